@@ -1,0 +1,164 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "oms",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "oms", targets: ["oms"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(
+            url: "https://github.com/apple/swift-configuration",
+            from: "1.4.0",
+            traits: ["YAML", "CommandLineArguments"]
+        ),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-service-context", from: "1.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Ground floor: know no order.
+        .target(name: "OMSKernel", path: "Sources/Kernel"),
+        .target(name: "SQLPort", path: "Sources/Storage/SQLPort"),
+        .target(
+            name: "Telemetry",
+            dependencies: [.log, .metrics, .serviceContext, .instrumentation],
+            path: "Sources/Telemetry"
+        ),
+
+        // Contexts: the systems of record.
+        .target(name: "Orders", dependencies: ["OMSKernel", .crypto], path: "Sources/Orders"),
+        .target(name: "Access", dependencies: ["OMSKernel", .crypto], path: "Sources/Access"),
+
+        // Drivers of the SQL port.
+        .target(name: "SQLiteDriver", dependencies: ["SQLPort", .grdb], path: "Sources/Storage/SQLiteDriver"),
+        .systemLibrary(
+            name: "CLibPQ",
+            path: "Sources/Storage/CLibPQ",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        .target(
+            name: "PostgresDriver",
+            dependencies: ["SQLPort", "CLibPQ", .log],
+            path: "Sources/Storage/PostgresDriver"
+        ),
+
+        // Storage of the contexts, and the delivery of what they emit.
+        .target(
+            name: "Messaging",
+            dependencies: ["OMSKernel", .log, .metrics, .serviceLifecycle],
+            path: "Sources/Messaging/Messaging"
+        ),
+        .target(
+            name: "SQLStorage",
+            dependencies: ["OMSKernel", "Orders", "Access", "Messaging", "SQLPort", .crypto, .log],
+            path: "Sources/Storage/SQLStorage",
+            exclude: ["Migrations/SQL"]
+        ),
+        .target(
+            name: "StorageTestKit",
+            dependencies: ["OMSKernel", "Orders", "Access", "Messaging"],
+            path: "Sources/Storage/StorageTestKit"
+        ),
+
+        // The web.
+        .target(
+            name: "HTTPAPI",
+            dependencies: [
+                "OMSKernel", "Orders", "Access", "Messaging", "Telemetry",
+                .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .crypto, .log, .metrics, .serviceContext,
+                .instrumentation,
+                .serviceLifecycle,
+            ],
+            path: "Sources/Web/HTTPAPI"
+        ),
+
+        // Executables: the only targets that see every adapter.
+        .executableTarget(
+            name: "oms",
+            dependencies: [
+                "OMSKernel", "Orders", "Access", "Messaging", "Telemetry", "HTTPAPI",
+                "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver",
+                .argumentParser, .asyncHTTPClient, .configuration, .crypto, .hummingbird, .hummingbirdTLS, .log,
+                .metrics,
+                .nioCore, .nioFoundationCompat, .serviceLifecycle, .unixSignals,
+            ],
+            path: "Sources/Executables/oms"
+        ),
+
+        // Tests mirror the sources.
+        .target(name: "TestSupport", dependencies: ["OMSKernel"], path: "Tests/TestSupport"),
+        .testTarget(name: "KernelTests", dependencies: ["OMSKernel"]),
+        .testTarget(name: "OrdersTests", dependencies: ["Orders", "OMSKernel", "TestSupport"]),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "OMSKernel", "TestSupport", "StorageTestKit"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", .log, .metrics]),
+        .testTarget(name: "MessagingTests", dependencies: ["Messaging", "OMSKernel", "TestSupport", "StorageTestKit"]),
+        .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLPort", "TestSupport"]),
+        .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "SQLPort", "TestSupport"]),
+        .testTarget(
+            name: "SQLStorageTests",
+            dependencies: [
+                "SQLStorage", "StorageTestKit", "SQLiteDriver", "PostgresDriver", "SQLPort", "Orders", "Access",
+                "Messaging", "OMSKernel", "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "HTTPAPITests",
+            dependencies: [
+                "HTTPAPI", "StorageTestKit", "SQLStorage", "SQLiteDriver", "PostgresDriver", "SQLPort", "Orders",
+                "Access", "OMSKernel", "Messaging", "Telemetry", "TestSupport", .hummingbird, .hummingbirdTesting,
+                .httpTypes, .nioCore, .log,
+            ]
+        ),
+        .testTarget(name: "omsTests", dependencies: ["oms", "TestSupport", "OMSKernel"]),
+        .testTarget(name: "IntegrationTests", dependencies: ["TestSupport", "OMSKernel", .asyncHTTPClient, .nioCore]),
+        .testTarget(name: "ArchitectureTests"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// One settings loop for every target.
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .enableUpcomingFeature("InferIsolatedConformances"),
+            .enableUpcomingFeature("ImmutableWeakCaptures"),
+            .treatAllWarnings(as: .error),
+        ]
+}
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
+    static let instrumentation = product(name: "Instrumentation", package: "swift-distributed-tracing")
+    static let log = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioFoundationCompat = product(name: "NIOFoundationCompat", package: "swift-nio")
+    static let serviceContext = product(name: "ServiceContextModule", package: "swift-service-context")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+}

@@ -1,0 +1,13 @@
+/// What a key may do.
+package enum Scope: String, Sendable, CaseIterable, Hashable {
+    case ordersRead = "orders:read"
+    case ordersWrite = "orders:write"
+    /// Health details, dead letters, the doctor.
+    case operations = "ops"
+    /// Keys. An admin key has every other scope too.
+    case admin = "admin"
+}
+
+extension Set<Scope> {
+    package func allows(_ scope: Scope) -> Bool { contains(scope) || contains(.admin) }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct OMS: AsyncParsableCommand {
+    func run() async throws {}
+}

@@ -1,0 +1,62 @@
+package import OMSKernel
+
+/// Takes an order in exactly once.
+package struct PlaceOrder: Sendable {
+    package struct Result: Sendable, Equatable {
+        package let order: Order
+        /// Whether the order was there already.
+        package let isReplay: Bool
+    }
+
+    private let store: any OrderStore
+    private let ids: any IDGenerator
+
+    package init(store: any OrderStore, ids: any IDGenerator) {
+        self.store = store
+        self.ids = ids
+    }
+
+    /// - Parameters:
+    ///   - draft: the order as the caller wrote it; its request id is the idempotency key.
+    ///   - method: the request's method, part of what a key stands for.
+    ///   - path: the request's path, likewise.
+    /// - Throws: ``ValidationError``; ``OrderError`` for a reused key, a deleted order, a taken external id
+    ///   or an unknown customer; what the store throws.
+    package func callAsFunction(
+        _ draft: OrderDraft,
+        method: String,
+        path: String,
+        context: CommandContext
+    ) async throws -> Result {
+        let new = try NewOrder(draft)
+        let (order, event) = Order.placing(new, ids: ids, context: context)
+        let content = new.contentFingerprint
+        let outcome = try await store.create(
+            OrderCreation(
+                order: order,
+                event: event,
+                content: content,
+                request: Fingerprint(method: method, path: path, content: content)
+            )
+        )
+        switch outcome {
+        case .created:
+            return Result(order: order, isReplay: false)
+        case .exists(let id):
+            guard let existing = try await store.order(id) else { throw OrderError.deleted(id) }
+            return Result(order: existing, isReplay: true)
+        case .deleted(let id):
+            throw OrderError.deleted(id)
+        case .keyReused:
+            throw OrderError.keyReused(order.requestID)
+        case .externalOrderTaken(let id):
+            throw OrderError.externalOrderTaken(
+                externalOrderID: order.externalOrderID ?? "",
+                channel: order.channel,
+                by: id
+            )
+        case .unknownCustomer(let id):
+            throw OrderError.unknownCustomer(id)
+        }
+    }
+}
