@@ -10,7 +10,13 @@ package struct ChangeOrder: Sendable {
         self.ids = ids
     }
 
-    /// - Parameter expectedVersion: the version the caller saw; nil when it does not matter.
+    /// Applies one command in one atomic step.
+    /// - Parameters:
+    ///   - command: what is asked.
+    ///   - id: the order's id.
+    ///   - expectedVersion: the version the caller saw; nil when it does not matter.
+    ///   - context: who asks, and when.
+    /// - Returns: what was decided and stored.
     /// - Throws: ``OrderError`` for a missing order, a stale version or an illegal transition; nothing is written then.
     package func callAsFunction(
         _ command: OrderCommand,

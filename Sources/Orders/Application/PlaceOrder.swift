@@ -16,10 +16,13 @@ package struct PlaceOrder: Sendable {
         self.ids = ids
     }
 
+    /// Stores the order, or finds the one that the same request made before.
     /// - Parameters:
     ///   - draft: the order as the caller wrote it; its request id is the idempotency key.
     ///   - method: the request's method, part of what a key stands for.
     ///   - path: the request's path, likewise.
+    ///   - context: who asks, and when.
+    /// - Returns: the order, and whether it was there already.
     /// - Throws: ``ValidationError``; ``OrderError`` for a reused key, a deleted order, a taken external id
     ///   or an unknown customer; what the store throws.
     package func callAsFunction(

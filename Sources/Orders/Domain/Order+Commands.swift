@@ -12,8 +12,11 @@ package enum OrderDecision: Sendable, Equatable {
 extension Order {
     /// Decides what a command does, without doing it.
     /// - Parameters:
+    ///   - command: what is asked.
     ///   - expectedVersion: the version the caller saw; nil when it does not matter.
     ///   - eventID: the id of the event, should there be one.
+    ///   - context: who asks, and when.
+    /// - Returns: the new state with its event, or that nothing changes.
     /// - Throws: ``OrderError/staleVersion(_:current:)`` or ``OrderError/illegalTransition(_:command:status:)``.
     package func deciding(
         _ command: OrderCommand,

@@ -1,11 +1,11 @@
 package import OMSKernel
 
 extension ShippingAddress {
-    /// Applies the address's rules to a draft.
+    /// Applies the address's rules to a draft; nil when anything is wrong.
     /// - Parameters:
+    ///   - draft: the address as the caller wrote it.
     ///   - field: the name the client knows the address by: `shipTo`.
     ///   - problems: gathers what is wrong.
-    /// - Returns: nil when anything is wrong.
     package init?(_ draft: ShippingAddressDraft, field: String, problems: inout ValidationError) {
         func optional(_ text: String?, _ name: String, _ maximum: Int) -> String? {
             text.flatMap { text in
