@@ -1,0 +1,51 @@
+# Every target installs what it needs itself; `make` alone lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# What the build links against, and what the tests run beside it.
+BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
+TEST_PACKAGES := postgresql postgresql-contrib sqlite3 prometheus python3 python3-venv curl
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
+
+.PHONY: run
+run: build ## Build and start the server on 127.0.0.1:8080, with its data in ./data
+	exec .build/release/oms serve
+
+.PHONY: build
+build: packages ## Build the release binary .build/release/oms
+	swift build -c release --product oms
+
+.PHONY: test
+test: test-packages ## Build once and run every check; closes with one line "N passed, N failed"
+	scripts/test
+
+.PHONY: test-fast
+test-fast: packages ## Run the tests that need no database, no server and no network
+	swift test --disable-xctest --filter '^(Kernel|Orders|Access|Messaging|Telemetry|Architecture)Tests'
+
+.PHONY: lint
+lint: ## Check the formatting and the documentation comments of all Swift sources
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+.PHONY: format
+format: ## Format all Swift sources in place
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+.PHONY: clean
+clean: ## Remove what was built; ./data stays
+	rm -rf .build .venv
+
+.PHONY: packages
+packages:
+	@scripts/install-packages $(BUILD_PACKAGES)
+
+.PHONY: test-packages
+test-packages: packages
+	@scripts/install-packages $(TEST_PACKAGES)
+	@scripts/install-python-packages
