@@ -31,7 +31,8 @@ package protocol OrderStore: Sendable {
     func events(of id: OrderID, after sequence: Int64, limit: Int) async throws -> [OrderEvent]
 
     /// The events of all orders in the order in which they became visible; none is ever inserted before one
-    /// that was handed out.
+    /// that was handed out. The page's `next` is the position of its last event, also at the end of what there
+    /// is, so that a reader can ask again later; it is nil only when the page is empty.
     func events(after position: EventPosition?, limit: Int) async throws -> Page<OrderEvent, EventPosition>
 }
 
