@@ -92,7 +92,7 @@ let package = Package(
                 "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver",
                 .argumentParser, .asyncHTTPClient, .configuration, .crypto, .hummingbird, .hummingbirdTLS, .log,
                 .metrics,
-                .nioCore, .nioFoundationCompat, .serviceLifecycle, .unixSignals,
+                .nioCore, .nioFoundationCompat, .nioHTTP1, .serviceLifecycle, .unixSignals,
             ],
             path: "Sources/Executables/oms"
         ),
@@ -121,7 +121,7 @@ let package = Package(
                 .httpTypes, .nioCore, .log,
             ]
         ),
-        .testTarget(name: "omsTests", dependencies: ["oms", "TestSupport", "OMSKernel"]),
+        .testTarget(name: "omsTests", dependencies: ["oms", "TestSupport", "OMSKernel", .crypto]),
         .testTarget(name: "IntegrationTests", dependencies: ["TestSupport", "OMSKernel", .asyncHTTPClient, .nioCore]),
         .testTarget(name: "ArchitectureTests"),
     ],
@@ -158,6 +158,7 @@ extension Target.Dependency {
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioFoundationCompat = product(name: "NIOFoundationCompat", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let serviceContext = product(name: "ServiceContextModule", package: "swift-service-context")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")

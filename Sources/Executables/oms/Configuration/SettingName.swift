@@ -1,0 +1,76 @@
+/// Every setting of a server, by its configuration key.
+///
+/// The key `database.poolSize` is the flag `--database-pool-size`, the environment variable
+/// `OMS_DATABASE_POOL_SIZE` and, in YAML, `poolSize` under `database`.
+package enum SettingName: String, Sendable, CaseIterable {
+    case profile
+    case httpHost = "http.host"
+    case httpPort = "http.port"
+    case httpMaximumConnections = "http.maximumConnections"
+    case httpIdleTimeout = "http.idleTimeout"
+    case tlsCertificate = "tls.certificate"
+    case tlsPrivateKey = "tls.privateKey"
+    case trustedProxy
+    case dataDirectory = "data.dir"
+    case databaseURL = "database.url"
+    case databasePoolSize = "database.poolSize"
+    case databaseQueueLength = "database.queueLength"
+    case bootstrapAPIKey = "bootstrapApiKey"
+    case signingSecret = "signing.secret"
+    case events
+    case roles
+    case logLevel = "log.level"
+    case idempotencyRetention = "idempotency.retention"
+    case requireShipTo
+
+    /// Secrets come from the environment only: flags show in process lists, and YAML files lie in repositories.
+    package var isSecret: Bool { self == .bootstrapAPIKey || self == .signingSecret }
+
+    /// The words of the key: `database`, `pool`, `size`.
+    private var words: [String] {
+        var words: [String] = []
+        for part in rawValue.split(separator: ".") {
+            var word = ""
+            for character in part {
+                if character.isUppercase, !word.isEmpty {
+                    words.append(word)
+                    word = ""
+                }
+                word.append(contentsOf: character.lowercased())
+            }
+            words.append(word)
+        }
+        return words
+    }
+
+    /// The command-line flag: `--database-pool-size`.
+    package var flag: String { "--" + words.joined(separator: "-") }
+
+    /// The environment variable: `OMS_DATABASE_POOL_SIZE`.
+    package var environmentVariable: String { "OMS_" + words.joined(separator: "_").uppercased() }
+
+    /// What the setting is for, in one line.
+    package var help: String {
+        switch self {
+        case .profile: "Rules and defaults to run under: local, dev or prod"
+        case .httpHost: "Address to listen on"
+        case .httpPort: "Port to listen on; 0 takes a free one"
+        case .httpMaximumConnections: "Most connections open at once"
+        case .httpIdleTimeout: "How long a connection may be idle"
+        case .tlsCertificate: "Certificate chain, a PEM file"
+        case .tlsPrivateKey: "The certificate's private key, a PEM file"
+        case .trustedProxy: "Addresses of the proxies that end TLS in front of this server, separated by commas"
+        case .dataDirectory: "Folder of the database, the lock and the secrets that local makes"
+        case .databaseURL: "sqlite:PATH, or postgres://user@host/database"
+        case .databasePoolSize: "Connections to PostgreSQL, or readers of SQLite"
+        case .databaseQueueLength: "Most writes that may wait before callers are told to come back"
+        case .bootstrapAPIKey: "A text that becomes a key with every scope (local and dev)"
+        case .signingSecret: "At least 32 bytes; signs list cursors"
+        case .events: "Where events go: log or in-process"
+        case .roles: "What this process does: api, relay, or both"
+        case .logLevel: "trace, debug, info, notice, warning, error or critical"
+        case .idempotencyRetention: "How long idempotency keys are remembered beside the order's own"
+        case .requireShipTo: "Whether an order without shipTo is refused when it is validated"
+        }
+    }
+}

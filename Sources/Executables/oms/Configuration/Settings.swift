@@ -1,0 +1,46 @@
+package import Logging
+
+/// All that a server needs to know, checked.
+package struct Settings: Sendable {
+    /// TLS by the server itself.
+    package struct TLS: Sendable, Equatable {
+        package let certificatePath: String
+        package let privateKeyPath: String
+    }
+
+    package struct HTTP: Sendable, Equatable {
+        package let host: String
+        /// 0 takes a free one.
+        package let port: Int
+        package let maximumConnections: Int
+        package let idleTimeout: Duration
+        package let tls: TLS?
+        /// Addresses of the proxies that end TLS; empty when there are none.
+        package let trustedProxies: [String]
+    }
+
+    package struct Database: Sendable, Equatable {
+        package let location: DatabaseLocation
+        package let poolSize: Int
+        /// Most writes that may wait.
+        package let queueLength: Int
+    }
+
+    package let profile: Profile
+    package let http: HTTP
+    package let dataDirectory: String
+    package let database: Database
+    /// A text that becomes a key with every scope. Never logged.
+    package let bootstrapAPIKey: String?
+    /// Signs cursors; nil means that this machine keeps its own. Never logged.
+    package let signingSecret: String?
+    package let events: EventTarget
+    package let roles: Set<Role>
+    package let logLevel: Logger.Level
+    package let idempotencyRetention: Duration
+    package let requireShipTo: Bool
+    /// What came from where, for people; secrets are masked.
+    package let effective: [EffectiveSetting]
+    /// `OMS_*` variables that name no setting.
+    package let unknownVariables: [String]
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+
+/// The flags of a server's settings. Secrets have none: they come from the environment.
+package struct SettingsOptions: ParsableArguments {
+    @Option(help: ArgumentHelp(help(.profile)))
+    var profile: String?
+    @Option(help: ArgumentHelp(help(.httpHost)))
+    var httpHost: String?
+    @Option(help: ArgumentHelp(help(.httpPort)))
+    var httpPort: String?
+    @Option(help: ArgumentHelp(help(.httpMaximumConnections)))
+    var httpMaximumConnections: String?
+    @Option(help: ArgumentHelp(help(.httpIdleTimeout)))
+    var httpIdleTimeout: String?
+    @Option(help: ArgumentHelp(help(.tlsCertificate)))
+    var tlsCertificate: String?
+    @Option(help: ArgumentHelp(help(.tlsPrivateKey)))
+    var tlsPrivateKey: String?
+    @Option(help: ArgumentHelp(help(.trustedProxy)))
+    var trustedProxy: String?
+    @Option(help: ArgumentHelp(help(.dataDirectory)))
+    var dataDir: String?
+    @Option(help: ArgumentHelp(help(.databaseURL)))
+    var databaseUrl: String?
+    @Option(help: ArgumentHelp(help(.databasePoolSize)))
+    var databasePoolSize: String?
+    @Option(help: ArgumentHelp(help(.databaseQueueLength)))
+    var databaseQueueLength: String?
+    @Option(help: ArgumentHelp(help(.events)))
+    var events: String?
+    @Option(help: ArgumentHelp(help(.roles)))
+    var roles: String?
+    @Option(help: ArgumentHelp(help(.logLevel)))
+    var logLevel: String?
+    @Option(help: ArgumentHelp(help(.idempotencyRetention)))
+    var idempotencyRetention: String?
+    @Option(help: ArgumentHelp(help(.requireShipTo)))
+    var requireShipTo: String?
+
+    package init() {}
+
+    /// What was said, by setting.
+    package var values: [SettingName: String] {
+        let all: [SettingName: String?] = [
+            .profile: profile, .httpHost: httpHost, .httpPort: httpPort,
+            .httpMaximumConnections: httpMaximumConnections, .httpIdleTimeout: httpIdleTimeout,
+            .tlsCertificate: tlsCertificate, .tlsPrivateKey: tlsPrivateKey, .trustedProxy: trustedProxy,
+            .dataDirectory: dataDir, .databaseURL: databaseUrl, .databasePoolSize: databasePoolSize,
+            .databaseQueueLength: databaseQueueLength, .events: events, .roles: roles, .logLevel: logLevel,
+            .idempotencyRetention: idempotencyRetention, .requireShipTo: requireShipTo,
+        ]
+        return all.compactMapValues { $0 }
+    }
+
+    private static func help(_ name: SettingName) -> String {
+        "\(name.help) (\(name.environmentVariable))."
+    }
+}

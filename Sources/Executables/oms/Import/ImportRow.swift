@@ -1,0 +1,58 @@
+/// One order of a file that is imported, or what stands there instead.
+package struct ImportRow: Sendable, Equatable {
+    package enum Content: Sendable, Equatable {
+        /// An order to be sent.
+        case order(ImportOrder)
+        /// Something that no order can be made of; each reason is a sentence without its end.
+        case malformed([String])
+    }
+
+    /// The row's place among all rows of the file, from 0.
+    package let index: Int
+    /// The line it starts on, from 1.
+    package let line: Int
+    /// The line it ends on.
+    package let lastLine: Int
+    /// What its owner calls it: its externalOrderId, or its requestId.
+    package let name: String?
+    package let content: Content
+
+    package init(index: Int, line: Int, lastLine: Int, name: String?, content: Content) {
+        self.index = index
+        self.line = line
+        self.lastLine = lastLine
+        self.name = name
+        self.content = content
+    }
+}
+
+/// One `POST /orders`.
+package struct ImportOrder: Sendable, Equatable {
+    /// The request's body, JSON.
+    package let body: [UInt8]
+    /// The idempotency key to send; nil when the body has its own requestId.
+    package let key: String?
+
+    package init(body: [UInt8], key: String?) {
+        self.body = body
+        self.key = key
+    }
+}
+
+/// How an order names itself.
+package struct RowIdentity: Sendable, Equatable {
+    package let requestID: String?
+    package let channel: String?
+    package let externalOrderID: String?
+    /// Whether the body has a requestId, even one of a wrong type, about which the server will complain.
+    package let hasRequestID: Bool
+
+    package init(requestID: String?, channel: String?, externalOrderID: String?, hasRequestID: Bool) {
+        self.requestID = requestID
+        self.channel = channel
+        self.externalOrderID = externalOrderID
+        self.hasRequestID = hasRequestID
+    }
+
+    package var name: String? { externalOrderID ?? requestID }
+}
