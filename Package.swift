@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "SQLPort", path: "Sources/Storage/SQLPort"),
         .target(
             name: "Telemetry",
-            dependencies: [.log, .metrics, .serviceContext, .instrumentation],
+            dependencies: ["OMSKernel", .log, .metrics, .serviceContext, .instrumentation],
             path: "Sources/Telemetry"
         ),
 
@@ -102,7 +102,10 @@ let package = Package(
         .testTarget(name: "KernelTests", dependencies: ["OMSKernel"]),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "OMSKernel", "TestSupport"]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "OMSKernel", "TestSupport", "StorageTestKit"]),
-        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", .log, .metrics]),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["Telemetry", "OMSKernel", .log, .metrics, .serviceContext, .instrumentation]
+        ),
         .testTarget(name: "MessagingTests", dependencies: ["Messaging", "OMSKernel", "TestSupport", "StorageTestKit"]),
         .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLPort", "TestSupport"]),
         .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "SQLPort", "TestSupport"]),
