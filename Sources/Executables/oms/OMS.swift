@@ -17,7 +17,10 @@ struct OMS: AsyncParsableCommand {
               130, 143  ended by a signal
             """,
         version: OMSVersion.text,
-        subcommands: [ConfigCommand.self, VersionCommand.self]
+        subcommands: [
+            ConfigCommand.self, OrdersCommand.self, CustomersCommand.self, KeysCommand.self, EventsCommand.self,
+            DoctorCommand.self, VersionCommand.self,
+        ]
     )
 
     static func main() async {

@@ -1,7 +1,7 @@
 /// How long a request is tried again when the server is away or busy.
 package struct RetryPolicy: Sendable, Equatable {
     /// For commands of a person: short enough to wait for.
-    package static let command = RetryPolicy(maximumTotal: .seconds(20))
+    package static let command = RetryPolicy(maximumTotal: .seconds(5))
     /// For imports and exports: a server may be started again meanwhile.
     package static let bulk = RetryPolicy(maximumTotal: .seconds(300))
 

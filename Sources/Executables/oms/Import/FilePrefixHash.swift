@@ -11,9 +11,13 @@ package struct FilePrefixHash: Sendable {
     private var chunk: [UInt8] = []
     private var position = 0
 
-    /// - Throws: what opening the file throws.
+    /// - Throws: ``CommandFailure`` when the file cannot be opened.
     package init(path: String) throws {
-        handle = try FileHandle(forReadingFrom: URL(filePath: path))
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw CommandFailure("\(path) cannot be read: \(SystemError.text(errno))", exit: .failed)
+        }
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     /// SHA-256 of the bytes so far, in hexadecimal.

@@ -18,11 +18,7 @@ struct ImportJournal: Sendable {
         self.path = path
         self.server = server
         self.format = format
-        do {
-            prefix = try FilePrefixHash(path: path)
-        } catch {
-            throw CommandFailure("\(path) cannot be read: \(error)", exit: .failed)
-        }
+        prefix = try FilePrefixHash(path: path)
         if restarts { ImportProgress.remove(for: path) }
         guard let progress = try ImportProgress.load(for: path) else {
             resumed = ImportWindow()

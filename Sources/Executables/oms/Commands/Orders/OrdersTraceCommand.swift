@@ -1,0 +1,99 @@
+import ArgumentParser
+import OMSKernel
+
+struct OrdersTraceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trace",
+        abstract: "Tell one order's whole story: when, what, who, and the trace to look for in the logs.",
+        discussion: "A deleted order's story is told too, as far as its events tell it."
+    )
+
+    @Argument(help: "The order's id.") var order: String
+    @OptionGroup var client: ClientOptions
+
+    func run() async throws {
+        try await APIClient.with(client.configuration()) { api in
+            let events = try await api.events(of: order)
+            let answer = try await api.answer(to: APIRequest(.get, "/orders/\(URLText.escaped(order))"))
+            let current: JSONValue? = answer.isSuccess ? try answer.decoded() : nil
+            let steps = events.map { OrderStep($0) }
+            client.json ? showJSON(steps, current) : show(steps, current)
+        }
+    }
+
+    private func show(_ steps: [OrderStep], _ current: JSONValue?) {
+        var listing = Listing()
+        listing.add("order", order)
+        listing.add("status", current.map { $0["status"].shown ?? "?" } ?? "deleted")
+        listing.add("request id", current?["requestId"].shown)
+        listing.add("external id", current?["externalOrderId"].shown)
+        listing.show()
+        Terminal.line("")
+        var table = Table(["#", "TIME", "AFTER", "EVENT", "ACTOR", "WHAT CHANGED", "TRACE ID"])
+        var previous: Timestamp?
+        for step in steps {
+            let gap = previous.flatMap { earlier in step.time.map { DurationText.format($0.duration(since: earlier)) } }
+            table.add([
+                step.sequence, step.timeText, gap.map { "+" + $0 }, step.type, step.actor, step.change, step.traceID,
+            ])
+            previous = step.time ?? previous
+        }
+        table.show()
+    }
+
+    private func showJSON(_ steps: [OrderStep], _ current: JSONValue?) {
+        Terminal.line(
+            JSONWriter.object { writer in
+                writer.member("orderId", order)
+                writer.member("status", current?["status"].shown)
+                writer.member("requestId", current?["requestId"].shown)
+                writer.member("isDeleted", current == nil)
+                writer.member("steps", array: steps) { writer, step in
+                    writer.object { writer in
+                        writer.member("sequence", step.event["sequence"].integer)
+                        writer.member("time", step.timeText)
+                        writer.member("type", step.type)
+                        writer.member("actor", step.actor)
+                        writer.member("change", step.change)
+                        writer.member("traceId", step.traceID)
+                        writer.member("payload", raw: step.event["payload"].text)
+                    }
+                }
+            }
+        )
+    }
+}
+
+/// One step of an order's story.
+package struct OrderStep: Sendable {
+    package let event: JSONValue
+
+    package init(_ event: JSONValue) {
+        self.event = event
+    }
+
+    var sequence: String? { event["sequence"].shown }
+    var timeText: String? { event["createdAt"].shown }
+    var time: Timestamp? { timeText.flatMap { Timestamp(rfc3339: $0) } }
+    var type: String? { event["type"].shown }
+    var actor: String? { event["actor"].shown }
+
+    /// The second part of a W3C traceparent.
+    package var traceID: String? {
+        let parts = (event["traceparent"].shown ?? "").split(separator: "-")
+        return parts.count >= 4 ? String(parts[1]) : nil
+    }
+
+    /// What the event's payload says, name by name.
+    package var change: String {
+        guard case .object(let members) = event["payload"] else { return "" }
+        return members.sorted { $0.key < $1.key }.compactMap { name, value in
+            switch value {
+            case .null: nil
+            case .array(let entries): "\(name) \(entries.count == 1 ? "1 entry" : "\(entries.count) entries")"
+            case .object: "\(name) \(value.money ?? value.text)"
+            default: "\(name) \(value.shown ?? "")"
+            }
+        }.joined(separator: ", ")
+    }
+}

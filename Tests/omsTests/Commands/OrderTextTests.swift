@@ -1,0 +1,21 @@
+import Foundation
+import Testing
+import oms
+
+@Suite struct OrderTextTests {
+    @Test func `an item is a SKU, a quantity and perhaps a price`() {
+        #expect(
+            OrderItemText("A-1=2@19.99").map { [$0.sku, "\($0.quantity)", $0.price ?? "-"] } == ["A-1", "2", "19.99"]
+        )
+        #expect(OrderItemText("a=b@c=3").map { [$0.sku, "\($0.quantity)", $0.price ?? "-"] } == ["a=b@c", "3", "-"])
+        for text in ["A", "=1", "A=", "A=x", "A=1.5"] { #expect(OrderItemText(text) == nil) }
+    }
+
+    @Test func `a step of an order's story tells its trace and what changed`() throws {
+        let json =
+            #"{"payload":{"total":{"amount":"1.00","currency":"USD"},"items":[{"sku":"A"}],"reason":"late","x":null},"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}"#
+        let step = OrderStep(try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8)))
+        #expect(step.traceID == "4bf92f3577b34da6a3ce929d0e0e4736")
+        #expect(step.change == "items 1 entry, reason late, total 1.00 USD")
+    }
+}
