@@ -12,10 +12,16 @@ package protocol OutboxStore: Sendable {
     /// The oldest messages that may be delivered now, by position: whose next attempt is due and that no
     /// undelivered earlier message of the same destination and key holds back. All unsent rows are looked at,
     /// whatever was read before, so a row that became visible late is found.
+    ///
+    /// A dead letter holds later messages back, and so does one whose next attempt is not due; one that is
+    /// itself among the answer does not.
     func dueMessages(now: Timestamp, limit: Int) async throws -> [OutboxMessage]
 
     /// Records what became of a batch, all of it in one step: delivered rows go, failed rows wait for their
     /// next attempt, dead rows move to the dead letters.
+    ///
+    /// A failed or dead row then has `message.attempts + 1` attempts, whatever it had, and a result without a row is
+    /// ignored: settling the same results again, after a commit whose outcome is unknown, changes nothing.
     func settle(_ results: [OutboxResult], now: Timestamp) async throws
 
     /// How much is undelivered, and since when.
