@@ -1,7 +1,7 @@
 /// Writes JSON text into a byte buffer, member by member, in the order it is told.
 ///
-/// It exists because event payloads, answers and exports are written for every order, and encoding them
-/// through `JSONEncoder` cost more than storing them (docs/decisions/0005). It does not check that
+/// It exists because event payloads, answers and exports are written for every order, and encoding an order
+/// through `JSONEncoder` takes as long as storing it (docs/decisions/0005). It does not check that
 /// containers are balanced: each use is a straight-line function with a test.
 package struct JSONWriter: Sendable {
     package private(set) var bytes: [UInt8]

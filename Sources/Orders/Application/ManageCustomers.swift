@@ -29,7 +29,8 @@ package struct ManageCustomers: Sendable {
         try await store.customers(after: after, limit: limit)
     }
 
-    /// - Throws: ``ValidationError``, ``OrderError/customerNotFound(_:)`` or ``OrderError/staleCustomerVersion(_:current:)``.
+    /// - Throws: ``ValidationError``, ``OrderError/customerNotFound(_:)`` or
+    ///   ``OrderError/staleCustomerVersion(_:current:)``.
     package func update(_ id: CustomerID, with draft: CustomerDraft, expectedVersion: Int64?) async throws -> Customer {
         let now = clock.now()
         return try await store.modify(id) { customer in
