@@ -90,9 +90,9 @@ let package = Package(
             dependencies: [
                 "OMSKernel", "Orders", "Access", "Messaging", "Telemetry", "HTTPAPI",
                 "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver",
-                .argumentParser, .asyncHTTPClient, .configuration, .crypto, .hummingbird, .hummingbirdTLS, .log,
-                .metrics,
-                .nioCore, .nioFoundationCompat, .nioHTTP1, .serviceLifecycle, .unixSignals,
+                .argumentParser, .asyncHTTPClient, .configuration, .crypto, .hummingbird, .hummingbirdTLS,
+                .instrumentation, .log, .metrics, .nioCore, .nioFoundationCompat, .nioHTTP1, .serviceLifecycle,
+                .unixSignals,
             ],
             path: "Sources/Executables/oms"
         ),
@@ -124,7 +124,7 @@ let package = Package(
                 .httpTypes, .nioCore, .log,
             ]
         ),
-        .testTarget(name: "omsTests", dependencies: ["oms", "TestSupport", "OMSKernel", .crypto]),
+        .testTarget(name: "omsTests", dependencies: ["oms", "TestSupport", "OMSKernel", "Orders", .crypto, .log]),
         .testTarget(name: "IntegrationTests", dependencies: ["TestSupport", "OMSKernel", .asyncHTTPClient, .nioCore]),
         .testTarget(name: "ArchitectureTests"),
     ],

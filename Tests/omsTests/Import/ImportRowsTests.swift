@@ -92,7 +92,8 @@ import oms
 
     @Test func `records of one order become one row with an item each`() throws {
         let text = #"""
-            externalOrderId,channel,priority,customerId,shipTo.name,shipTo.line1,shipTo.city,shipTo.country,sku,quantity,unitPrice.amount,unitPrice.currency
+            externalOrderId,channel,priority,customerId,shipTo.name,shipTo.line1,shipTo.city,\#
+            shipTo.country,sku,quantity,unitPrice.amount,unitPrice.currency
             E1,SHOPIFY,5,c1,"Åse ""Ø""","1 St, 2",Oslo,NO,A-1,2,19.99,USD
             E1,,,,,,,,B-2,1,5.00,USD
             E2,SHOPIFY,,,,,,,A-1,1,,
