@@ -106,7 +106,13 @@ let package = Package(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "OMSKernel", .log, .metrics, .serviceContext, .instrumentation]
         ),
-        .testTarget(name: "MessagingTests", dependencies: ["Messaging", "OMSKernel", "TestSupport", "StorageTestKit"]),
+        .testTarget(
+            name: "MessagingTests",
+            dependencies: [
+                "Messaging", "OMSKernel", "TestSupport", "StorageTestKit", .log, .metrics, .serviceLifecycle,
+                .serviceLifecycleTestKit,
+            ]
+        ),
         .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLPort", "TestSupport"]),
         .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "SQLPort", "TestSupport"]),
         .testTarget(
@@ -164,5 +170,6 @@ extension Target.Dependency {
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let serviceContext = product(name: "ServiceContextModule", package: "swift-service-context")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let serviceLifecycleTestKit = product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
 }
