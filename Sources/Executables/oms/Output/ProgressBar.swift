@@ -40,7 +40,7 @@ final class ProgressBar {
 
     /// Takes the bar off the terminal.
     func clear() {
-        if isShown, isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if isShown, isTerminal { Terminal.write(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO) }
         isShown = false
     }
 
@@ -55,6 +55,6 @@ final class ProgressBar {
             line = (isTerminal ? "[\(bar)] " : "") + "\(Int(part * 100))%, " + line
         }
         isShown = true
-        FileHandle.standardError.write(Data((isTerminal ? "\r\u{1B}[K" + line : line + "\n").utf8))
+        Terminal.write(Array((isTerminal ? "\r\u{1B}[K" + line : line + "\n").utf8), to: STDERR_FILENO)
     }
 }

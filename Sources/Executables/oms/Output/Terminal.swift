@@ -4,17 +4,32 @@ import Foundation
 package enum Terminal {
     /// A line of the result.
     package static func line(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        write(Array((text + "\n").utf8), to: STDOUT_FILENO)
     }
 
     /// Bytes of the result, as they are, with a line end.
     package static func line(bytes: [UInt8]) {
-        FileHandle.standardOutput.write(Data(bytes + [UInt8(ascii: "\n")]))
+        write(bytes + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
     }
 
     /// A line for the person who watches.
     package static func note(_ text: String) {
-        FileHandle.standardError.write(Data((PlainText.shown(text, keepsLineBreaks: true) + "\n").utf8))
+        write(Array((PlainText.shown(text, keepsLineBreaks: true) + "\n").utf8), to: STDERR_FILENO)
+    }
+
+    /// Writes all bytes. When the reader of the standard output is gone (`oms orders list | head`), nobody
+    /// wants the rest, and the process ends as one that SIGPIPE ended.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset)
+            }
+            if count < 0, errno == EINTR { continue }
+            if count <= 0, descriptor == STDOUT_FILENO { exit(128 + SIGPIPE) }
+            guard count > 0 else { return }
+            offset += count
+        }
     }
 
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
