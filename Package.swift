@@ -99,7 +99,7 @@ let package = Package(
 
         // Tests mirror the sources.
         .target(name: "TestSupport", dependencies: ["OMSKernel"], path: "Tests/TestSupport"),
-        .testTarget(name: "KernelTests", dependencies: ["OMSKernel"]),
+        .testTarget(name: "KernelTests", dependencies: ["OMSKernel", "TestSupport"]),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "OMSKernel", "TestSupport"]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "OMSKernel", "TestSupport", "StorageTestKit"]),
         .testTarget(
