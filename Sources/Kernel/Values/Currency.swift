@@ -14,7 +14,8 @@ package struct Currency: Hashable, Sendable {
 }
 
 extension Currency {
-    /// ISO 4217 list one (active codes, as of 2026: XCG is in, ANG, BGN and HRK are out), without precious metals, testing codes and bond-market units.
+    /// ISO 4217 list one (active codes, as of 2026: XCG is in; ANG, BGN and HRK are out), without precious
+    /// metals, testing codes and bond-market units.
     private static let decimalsByCode: [String: Int] = {
         var table: [String: Int] = [:]
         for (decimals, codes) in [(0, noDecimals), (2, twoDecimals), (3, threeDecimals), (4, fourDecimals)] {
