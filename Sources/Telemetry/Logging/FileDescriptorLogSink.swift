@@ -4,7 +4,7 @@ import Synchronization
 
 /// Writes lines to a file descriptor from a thread of its own, one `write(2)` a line.
 ///
-/// Two ways in (docs/decisions/0004):
+/// Two ways in (docs/decisions/0008):
 /// - ``offer(_:)`` for logs never waits. When the reader of the descriptor is slower than the log, at most
 ///   `maximumBytes` wait; further lines are dropped and counted, and one line says how many once there is
 ///   room again. A log storm or a stopped reader therefore costs lines, never the server.
