@@ -81,7 +81,8 @@ let package = Package(
                 .instrumentation,
                 .serviceLifecycle,
             ],
-            path: "Sources/Web/HTTPAPI"
+            path: "Sources/Web/HTTPAPI",
+            exclude: ["OpenAPI/openapi.json"]
         ),
 
         // Executables: the only targets that see every adapter.
