@@ -13,10 +13,10 @@ struct EventsTailCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tail",
         abstract: "Show the events of all orders as they happen, one JSON line each with --json.",
-        discussion: "Starts with the events after --after; `start` shows all there ever were."
+        discussion: "Starts with the first event there is, or after the position that an earlier run printed."
     )
 
-    @Option(help: "A position that an earlier run printed, or start.") var after: String?
+    @Option(help: "A position that an earlier run printed.") var after: String?
     @Option(help: "How long to wait between looks.") var interval = "1s"
     @Flag(help: "End when there is no further event.") var once = false
     @OptionGroup var client: ClientOptions
@@ -30,7 +30,7 @@ struct EventsTailCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try client.configuration()
         let feed = EventFeed(
-            start: after == "start" ? nil : after,
+            start: after,
             pause: DurationText.parse(interval) ?? .seconds(1),
             endsWhenEmpty: once,
             json: client.json
@@ -39,7 +39,7 @@ struct EventsTailCommand: AsyncParsableCommand {
         let outcome = try await Interruption.guarding {
             try await APIClient.with(configuration) { try await feed.run($0) }
         }
-        Terminal.note("Go on with --after \(outcome.result ?? "start")")
+        if let position = outcome.result { Terminal.note("Go on with --after \(position)") }
         if let status = outcome.interruptedBy { throw status }
     }
 }
