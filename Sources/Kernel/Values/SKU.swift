@@ -7,7 +7,11 @@ package struct SKU: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: ``TextError`` when the text is empty, too long or holds what a code may not.
     package init(_ code: String) throws(TextError) {
         self.code = try Text.checked(code, maximumLength: Self.maximumLength, allowsLineBreaks: false)
-        guard code.first?.isWhitespace == false, code.last?.isWhitespace == false else { throw .surroundingSpace }
+        let scalars = code.unicodeScalars
+        // By scalars: a space with a combining mark is one character, and still a space at the end.
+        guard scalars.first?.properties.isWhitespace == false, scalars.last?.properties.isWhitespace == false else {
+            throw .surroundingSpace
+        }
     }
 
     /// A code that was checked when it was stored.

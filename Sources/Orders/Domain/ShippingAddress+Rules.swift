@@ -63,8 +63,10 @@ enum EmailAddress {
                 }
             )
         else { return nil }
-        let parts = email.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isWhitespace) }) else {
+        // By scalars: an at sign with a combining mark would be another character, and is still an at sign.
+        let parts = email.unicodeScalars.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.properties.isWhitespace) })
+        else {
             problems.add(field, "must be an e-mail address")
             return nil
         }

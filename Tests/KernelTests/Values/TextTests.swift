@@ -48,6 +48,8 @@ struct TextTests {
         #expect(throws: TextError.empty) { try SKU("") }
         #expect(throws: TextError.surroundingSpace) { try SKU(" A") }
         #expect(throws: TextError.surroundingSpace) { try SKU("A\u{3000}") }
+        #expect(throws: TextError.surroundingSpace) { try SKU(" \u{301}A") }
+        #expect(try SKU("A \u{301}").code.unicodeScalars.count == 3)
         #expect(throws: TextError.controlCharacter) { try SKU("A\u{0}") }
         #expect(throws: TextError.controlCharacter) { try SKU("A\n") }
     }

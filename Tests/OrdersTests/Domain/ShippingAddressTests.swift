@@ -71,6 +71,7 @@ struct ShippingAddressTests {
         ("a@b", true), ("ada.l+tag@example.co.uk", true), ("ü@exämple.org", true), ("", false), ("a", false),
         ("@b", false),
         ("a@", false), ("a@b@c", false), ("a b@c", false), ("a@b c", false), ("a@\u{3000}", false),
+        ("a@\u{301}b", true), ("a@\u{301}b@c", false), ("a\u{3000}\u{301}@b", false),
     ])
     func `an e-mail address has one at sign with something on both sides`(text: String, isFine: Bool) {
         #expect(problems { $0.email = text }.keys.sorted() == (isFine ? [] : ["shipTo.email"]))
