@@ -47,7 +47,8 @@ enum Floors {
             folder: "Sources/Web/HTTPAPI",
             imports: system.union([
                 "OMSKernel", "Orders", "Access", "Messaging", "Telemetry", "Hummingbird", "HummingbirdCore",
-                "HTTPTypes", "NIOCore", "Crypto", "Logging", "Metrics", "ServiceContextModule", "Instrumentation",
+                "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "Crypto", "Logging", "Metrics",
+                "ServiceContextModule", "Instrumentation",
                 "ServiceLifecycle",
             ])
         ),

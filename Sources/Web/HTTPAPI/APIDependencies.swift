@@ -1,0 +1,53 @@
+package import Access
+package import Logging
+package import Messaging
+package import OMSKernel
+package import Orders
+
+/// All that the API needs of the system, handed in by the executable.
+package struct APIDependencies: Sendable {
+    package var orders: any OrderStore
+    package var customers: any CustomerStore
+    package var keys: any APIKeyStore
+    package var outbox: any OutboxStore
+    /// Finds orders that contradict their events; nil when the store cannot.
+    package var diagnostics: (any OrderDiagnostics)?
+    /// Wakes live event streams; nil when they only look by themselves.
+    package var wakeups: (any EventWakeups)?
+    package var ids: any IDGenerator
+    package var clock: any WallClock
+    /// A monotonic clock, for caches, windows and deadlines.
+    package var monotonicNow: @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    /// What `/health/ready` asks.
+    package var healthChecks: [HealthCheck] = []
+    /// The metrics in Prometheus' text format.
+    package var scrapeMetrics: @Sendable () async -> String = { "" }
+    /// The OpenAPI document, as it is served.
+    package var openAPIDocument: [UInt8] = Array(OpenAPIDocument.text.utf8)
+    /// Signs cursors; at least 32 random bytes, the same in all processes of a deployment.
+    package var cursorSecret: [UInt8]
+    /// A key from the configuration, in local and dev.
+    package var bootstrapKey: BootstrapKey?
+    package var limits = APILimits()
+    package var logger = Logger(label: "oms.http")
+    /// The level of the one line that each request writes.
+    package var accessLogLevel = Logger.Level.info
+
+    package init(
+        orders: any OrderStore,
+        customers: any CustomerStore,
+        keys: any APIKeyStore,
+        outbox: any OutboxStore,
+        ids: any IDGenerator,
+        clock: any WallClock,
+        cursorSecret: [UInt8]
+    ) {
+        self.orders = orders
+        self.customers = customers
+        self.keys = keys
+        self.outbox = outbox
+        self.ids = ids
+        self.clock = clock
+        self.cursorSecret = cursorSecret
+    }
+}

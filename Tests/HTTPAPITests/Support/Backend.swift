@@ -1,0 +1,38 @@
+import Access
+import Messaging
+import Orders
+import StorageTestKit
+
+/// The stores that the API's tests run on. A new case runs all of them on it.
+enum Backend: String, CaseIterable, Sendable {
+    case memory
+
+    /// Gives fresh, empty stores to a test and cleans up after it.
+    func withStores<Result>(_ body: (Stores) async throws -> Result) async throws -> Result {
+        switch self {
+        case .memory: try await body(.memory())
+        }
+    }
+}
+
+/// One set of stores.
+struct Stores: Sendable {
+    let orders: any OrderStore
+    let customers: any CustomerStore
+    let keys: any APIKeyStore
+    let outbox: any OutboxStore
+    let diagnostics: any OrderDiagnostics
+
+    static func memory() -> Stores {
+        let customers = MemoryCustomerStore()
+        let outbox = MemoryOutboxStore()
+        let orders = MemoryOrderStore(customers: customers) { outbox.append($0.map { NewOutboxMessage($0) }) }
+        return Stores(
+            orders: orders,
+            customers: customers,
+            keys: MemoryAPIKeyStore(),
+            outbox: outbox,
+            diagnostics: orders
+        )
+    }
+}
