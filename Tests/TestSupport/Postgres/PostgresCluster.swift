@@ -1,0 +1,90 @@
+import Foundation
+
+/// A private PostgreSQL cluster in a temporary folder, reached by a unix socket only. It is stopped and removed
+/// when the last reference or the test process goes, also after a crash.
+package final class PostgresCluster: Sendable {
+    /// How the server is stopped: `immediate` is a crash, the next start recovers from the log.
+    package enum StopMode: String, Sendable {
+        case smart
+        case fast
+        case immediate
+    }
+
+    private static let port = 5432
+
+    private let programs: PostgresPrograms
+    private let folder: TemporaryDirectory
+    private let settings: [String]
+    private let exitGuard: ExitGuard
+
+    private var data: String { "\(folder.path)/data" }
+
+    /// Makes a cluster and starts it.
+    /// - Parameters:
+    ///   - fsync: whether a commit reaches the disk. Off is faster, and safe against a crash of the server
+    ///     alone; on is for measurements.
+    ///   - maximumConnections: the server's own limit.
+    ///   - settings: more settings as `name=value`.
+    /// - Throws: ``Command/Failure`` with what `initdb` or the server says.
+    package init(fsync: Bool = false, maximumConnections: Int = 100, settings: [String] = []) async throws {
+        programs = try PostgresPrograms.find()
+        // The guard needs the server's pid file, so it is the one to remove the folder.
+        folder = try TemporaryDirectory(prefix: "oms-pg", isRemoved: false)
+        self.settings =
+            [
+                "listen_addresses=",
+                "port=\(Self.port)",
+                "unix_socket_directories=\(folder.path)",
+                "max_connections=\(maximumConnections)",
+                "fsync=\(fsync ? "on" : "off")",
+                "full_page_writes=\(fsync ? "on" : "off")",
+                "shared_buffers=64MB",
+                "max_wal_size=256MB",
+                "lc_messages=C",
+                "timezone=UTC",
+            ] + settings
+        try await programs.giveAway(folder)
+        exitGuard = try ExitGuard(
+            script: """
+                pid=$(head -n 1 '\(folder.path)/data/postmaster.pid') && kill -QUIT "$pid"
+                for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" && sleep 0.2; done
+                rm -rf '\(folder.path)'
+                """
+        )
+        let initialise = [
+            "-D", data, "--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C",
+        ]
+        try await programs.command("initdb", initialise).run()
+        try await start()
+    }
+
+    /// Starts the server again after ``stop(mode:)`` and waits until it takes connections.
+    package func start() async throws {
+        let options = settings.map { "-c '\($0)'" }.joined(separator: " ")
+        let arguments = ["-D", data, "-l", "\(folder.path)/log", "-w", "-t", "60", "-o", options, "start"]
+        do {
+            try await programs.command("pg_ctl", arguments).run()
+        } catch let failure as Command.Failure {
+            throw Command.Failure(
+                program: "pg_ctl start (log: \(log))",
+                output: failure.output
+            )
+        }
+    }
+
+    /// Stops the server; the data stays.
+    package func stop(mode: StopMode) async throws {
+        try await programs.command("pg_ctl", ["-D", data, "-w", "-m", mode.rawValue, "stop"]).run()
+    }
+
+    /// The end of what the server logged.
+    package var log: String {
+        String(decoding: ((try? Data(contentsOf: folder.file("log"))) ?? Data()).suffix(16_384), as: UTF8.self)
+    }
+
+    /// The address of one of the cluster's databases.
+    package func url(database: String = "postgres") -> String {
+        let host = folder.path.replacingOccurrences(of: "/", with: "%2F")
+        return "postgres://postgres@/\(database)?host=\(host)&port=\(Self.port)"
+    }
+}
