@@ -130,7 +130,7 @@ let package = Package(
             dependencies: [
                 "HTTPAPI", "StorageTestKit", "SQLStorage", "SQLiteDriver", "PostgresDriver", "SQLPort", "Orders",
                 "Access", "OMSKernel", "Messaging", "Telemetry", "TestSupport", .hummingbird, .hummingbirdTesting,
-                .httpTypes, .nioCore, .log,
+                .httpTypes, .nioCore, .nioPosix, .log, .serviceLifecycle,
             ]
         ),
         .testTarget(name: "omsTests", dependencies: ["oms", "TestSupport", "OMSKernel", "Orders", .crypto, .log]),
@@ -172,6 +172,7 @@ extension Target.Dependency {
     static let nioFoundationCompat = product(name: "NIOFoundationCompat", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let serviceContext = product(name: "ServiceContextModule", package: "swift-service-context")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let serviceLifecycleTestKit = product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")

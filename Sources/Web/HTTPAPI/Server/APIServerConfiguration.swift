@@ -34,7 +34,7 @@ package struct APIServerConfiguration: Sendable {
         logger: Logger,
         wrap: (HTTPServerBuilder) throws -> HTTPServerBuilder = { $0 },
         onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
-    ) rethrows -> Application<APIResponder> {
+    ) throws -> Application<APIResponder> {
         var application = ApplicationConfiguration(address: .hostname(host, port: port))
         application.backlog = backlog
         application.availableConnectionsDelegate = .maximum(maximumConnections, logger: logger)
