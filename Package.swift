@@ -42,7 +42,7 @@ let package = Package(
         .target(name: "Access", dependencies: ["OMSKernel", .crypto], path: "Sources/Access"),
 
         // Drivers of the SQL port.
-        .target(name: "SQLiteDriver", dependencies: ["SQLPort", .grdb], path: "Sources/Storage/SQLiteDriver"),
+        .target(name: "SQLiteDriver", dependencies: ["SQLPort", .grdb, .grdbSQLite], path: "Sources/Storage/SQLiteDriver"),
         .systemLibrary(
             name: "CLibPQ",
             path: "Sources/Storage/CLibPQ",
@@ -65,7 +65,7 @@ let package = Package(
             name: "SQLStorage",
             dependencies: ["OMSKernel", "Orders", "Access", "Messaging", "SQLPort", .crypto, .log],
             path: "Sources/Storage/SQLStorage",
-            exclude: ["Migrations/SQL"]
+            resources: [.embedInCode("Migrations/SQL")]
         ),
         .target(
             name: "StorageTestKit",
@@ -160,6 +160,7 @@ extension Target.Dependency {
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
