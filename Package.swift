@@ -58,7 +58,7 @@ let package = Package(
         // Storage of the contexts, and the delivery of what they emit.
         .target(
             name: "Messaging",
-            dependencies: ["OMSKernel", .log, .metrics, .serviceLifecycle],
+            dependencies: ["OMSKernel", "Orders", .log, .metrics, .serviceLifecycle],
             path: "Sources/Messaging/Messaging"
         ),
         .target(

@@ -36,7 +36,10 @@ package struct MigrationRunner: Sendable {
                 try connection.executeScript(migration.sql(for: connection.dialect))
                 try connection.execute(
                     "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
-                    [.integer(Int64(migration.number)), .text(migration.name), .text(migration.checksum), .integer(now)]
+                    [
+                        .integer(Int64(migration.number)), .text(migration.name), .text(migration.checksum),
+                        .integer(now),
+                    ]
                 )
             }
             return pending
@@ -53,7 +56,8 @@ package struct MigrationRunner: Sendable {
         let query =
             switch connection.dialect {
             case .sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'"
-            case .postgres: "SELECT table_name::text FROM information_schema.tables WHERE table_name = 'schema_migrations'"
+            case .postgres:
+                "SELECT table_name::text FROM information_schema.tables WHERE table_name = 'schema_migrations'"
             }
         return try connection.firstRow(query) { _ in true } ?? false
     }

@@ -111,7 +111,9 @@ final class SQLiteConnection: SQLConnection {
     /// SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.
     private static let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     /// The address of an empty text; a null address would bind NULL. Never written nor freed.
-    private nonisolated(unsafe) static let emptyText = UnsafePointer<CChar>(UnsafeMutablePointer<CChar>.allocate(capacity: 1))
+    private nonisolated(unsafe) static let emptyText = UnsafePointer<CChar>(
+        UnsafeMutablePointer<CChar>.allocate(capacity: 1)
+    )
 
     // MARK: Errors
 
@@ -121,7 +123,9 @@ final class SQLiteConnection: SQLConnection {
         let message = String(cString: sqlite3_errmsg(handle))
         switch code & 0xFF {
         case SQLITE_CONSTRAINT:
-            return .constraintViolated(constraint: message.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? message)
+            return .constraintViolated(
+                constraint: message.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? message
+            )
         case SQLITE_BUSY, SQLITE_LOCKED: return .unavailable("the database is locked by another process")
         case SQLITE_FULL: return .unavailable("the disk is full")
         case SQLITE_READONLY: return .unavailable("the database is read-only")

@@ -21,7 +21,8 @@ enum SQLiteOpening {
                 guard synchronous == 2, journal == "wal" else {
                     throw SQLError.failed(
                         code: "durability",
-                        message: "the database runs with synchronous=\(synchronous ?? -1), journal_mode=\(journal ?? "?")"
+                        message:
+                            "the database runs with synchronous=\(synchronous ?? -1), journal_mode=\(journal ?? "?")"
                     )
                 }
             }

@@ -31,7 +31,7 @@ enum Floors {
         // Storage of the contexts, and delivery.
         Floor(
             folder: "Sources/Messaging/Messaging",
-            imports: system.union(["OMSKernel", "Logging", "Metrics", "ServiceLifecycle"])
+            imports: system.union(["OMSKernel", "Orders", "Logging", "Metrics", "ServiceLifecycle"])
         ),
         Floor(
             folder: "Sources/Storage/SQLStorage",

@@ -22,8 +22,6 @@ extension OrderEvent {
 
     /// Appends the event and queues it for delivery.
     func insert(into connection: any SQLConnection) throws {
-        let orderID = SQLValue.text(orderID.description)
-        let id = SQLValue.text(id.description)
         try connection.execute(
             """
             INSERT INTO order_events \
@@ -31,20 +29,11 @@ extension OrderEvent {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             [
-                id, orderID, .integer(sequence), .text(kind.rawValue), .integer(Int64(schemaVersion)), .text(actor),
-                .text(payload), .integer(createdAt.milliseconds), .text(traceparent),
+                .text(id.description), .text(orderID.description), .integer(sequence), .text(kind.rawValue),
+                .integer(Int64(schemaVersion)), .text(actor), .text(payload), .integer(createdAt.milliseconds),
+                .text(traceparent),
             ]
         )
-        try connection.execute(
-            """
-            INSERT INTO outbox \
-            (destination, ordering_key, message_id, type, sequence, schema_version, payload, traceparent, created_at) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            """,
-            [
-                .text(OutboxMessage.eventsDestination), orderID, id, .text(kind.rawValue), .integer(sequence),
-                .integer(Int64(schemaVersion)), .text(payload), .text(traceparent), .integer(createdAt.milliseconds),
-            ]
-        )
+        try NewOutboxMessage(self).insert(into: connection)
     }
 }

@@ -62,7 +62,7 @@ package struct SQLOrderStore: OrderStore {
                 Self.feedQuery(connection.dialect),
                 [
                     .integer(position?.transaction ?? -1), .integer(position?.position ?? -1),
-                    .integer(Int64(limit) + 1),
+                    .integer(Int64(limit)),
                 ]
             ) { row in
                 (
@@ -70,8 +70,7 @@ package struct SQLOrderStore: OrderStore {
                     position: EventPosition(transaction: try row.integer(9), position: try row.integer(10))
                 )
             }
-            let page = rows.prefix(limit)
-            return Page(elements: page.map(\.event), next: page.last?.position)
+            return Page(elements: rows.map(\.event), next: rows.last?.position)
         }
     }
 
@@ -97,9 +96,8 @@ package struct SQLOrderStore: OrderStore {
     // MARK: Rows
 
     static func order(_ id: OrderID, locking: Bool = false, on connection: any SQLConnection) throws -> Order? {
-        let lock = locking && connection.dialect == .postgres ? " FOR UPDATE" : ""
         let row = try connection.firstRow(
-            "SELECT \(Order.columns) FROM orders WHERE id = $1\(lock)",
+            "SELECT \(Order.columns) FROM orders WHERE id = $1\(connection.dialect.rowLock(locking))",
             [.text(id.description)],
             Order.Row.init
         )

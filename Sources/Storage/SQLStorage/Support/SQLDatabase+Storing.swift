@@ -14,6 +14,7 @@ extension SQLDatabase {
     }
 
     /// ``SQLDatabase/write(_:)`` with the port's errors turned into those the contexts know.
+    @discardableResult
     func writing<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
@@ -36,6 +37,20 @@ extension StorageError {
         case .outcomeUnknown: self = .outcomeUnknown(retryAfter: Self.retryAfter)
         case .constraintViolated, .unexpectedValue, .failed: return nil
         }
+    }
+}
+
+extension SQLConnection {
+    /// How many rows a query answers; the query itself bounds how many those are.
+    func count(_ query: String) throws -> Int {
+        Int(try firstRow("SELECT COUNT(*) FROM (\(query)) AS counted") { try $0.integer(0) } ?? 0)
+    }
+}
+
+extension SQLDialect {
+    /// What locks the rows of a query until the transaction ends; SQLite's one writer needs nothing.
+    func rowLock(_ isWanted: Bool = true) -> String {
+        isWanted && self == .postgres ? " FOR UPDATE" : ""
     }
 }
 

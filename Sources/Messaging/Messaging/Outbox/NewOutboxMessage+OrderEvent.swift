@@ -1,4 +1,3 @@
-package import Messaging
 import OMSKernel
 package import Orders
 
