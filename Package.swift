@@ -102,6 +102,11 @@ let package = Package(
 
         // Tests mirror the sources.
         .target(name: "TestSupport", dependencies: ["OMSKernel"], path: "Tests/TestSupport"),
+        .target(
+            name: "DatabaseTestSupport",
+            dependencies: ["TestSupport", "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", .log],
+            path: "Tests/DatabaseTestSupport"
+        ),
         .testTarget(name: "KernelTests", dependencies: ["OMSKernel", "TestSupport"]),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "OMSKernel", "TestSupport"]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "OMSKernel", "TestSupport", "StorageTestKit"]),
@@ -116,19 +121,19 @@ let package = Package(
                 .serviceLifecycleTestKit,
             ]
         ),
-        .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLPort", "TestSupport"]),
+        .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLPort", "TestSupport", "OMSKernel"]),
         .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "SQLPort", "TestSupport"]),
         .testTarget(
             name: "SQLStorageTests",
             dependencies: [
-                "SQLStorage", "StorageTestKit", "SQLiteDriver", "PostgresDriver", "SQLPort", "Orders", "Access",
-                "Messaging", "OMSKernel", "TestSupport",
+                "SQLStorage", "StorageTestKit", "DatabaseTestSupport", "SQLPort", "Orders", "Access", "Messaging",
+                "OMSKernel", "TestSupport",
             ]
         ),
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "HTTPAPI", "StorageTestKit", "SQLStorage", "SQLiteDriver", "PostgresDriver", "SQLPort", "Orders",
+                "HTTPAPI", "StorageTestKit", "SQLStorage", "DatabaseTestSupport", "SQLPort", "Orders",
                 "Access", "OMSKernel", "Messaging", "Telemetry", "TestSupport", .hummingbird, .hummingbirdTesting,
                 .httpTypes, .nioCore, .nioPosix, .log, .serviceLifecycle,
             ]

@@ -11,10 +11,10 @@ struct OrderListPlan {
     }
 
     let index: Index
-    /// Parameters of the statements, in their order.
-    let arguments: [SQLValue]
     private let indexed: [String]
+    private let indexedArguments: [SQLValue]
     private let residual: [String]
+    private let residualArguments: [SQLValue]
     private let direction: String
 
     /// Whether rows are looked at that may not be shown.
@@ -26,7 +26,12 @@ struct OrderListPlan {
         var conditions = ListConditions()
         conditions.add("external_order_id = ", filter.externalOrderID, isIndexed: index == .externalOrderID)
         conditions.add("customer_id = ", filter.customerID?.text, isIndexed: index == .customerID)
-        conditions.addSKU(filter.sku, isIndexed: index == .sku)
+        if index == .sku {
+            conditions.add("sku = ", filter.sku?.code, isIndexed: true)
+        } else {
+            let exists = "EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.sku = "
+            conditions.add(exists, filter.sku?.code, ")", isIndexed: false)
+        }
         conditions.add("status = ", filter.status?.rawValue, isIndexed: index == .status)
         conditions.add("channel = ", filter.channel?.rawValue, isIndexed: false)
         // A range of times is a range of ids.
@@ -35,19 +40,21 @@ struct OrderListPlan {
         let beyond = sorted == .newestFirst ? "<" : ">"
         conditions.add("\(key) \(beyond) ", after?.description, isIndexed: true)
         self.index = index
-        arguments = conditions.arguments
-        indexed = conditions.indexed
-        residual = conditions.residual
+        indexed = conditions.indexedSQL
+        indexedArguments = conditions.indexedArguments
+        residual = conditions.residualSQL
+        residualArguments = conditions.residualArguments
         direction = sorted == .newestFirst ? "DESC" : "ASC"
     }
 
-    /// The rows to show and its arguments.
+    /// Finds the rows to show.
     /// - Parameters:
     ///   - limit: how many rows at most.
     ///   - scanned: how many rows of the index may be looked at.
     ///   - edge: what ``edge(scanned:)`` found.
+    /// - Returns: the query and its arguments.
     func page(limit: Int, scanned: Int, edge: OrderID?) -> (sql: String, arguments: [SQLValue]) {
-        var arguments = arguments
+        var arguments = indexedArguments + residualArguments
         func parameter(_ value: SQLValue) -> String {
             arguments.append(value)
             return "$\(arguments.count)"
@@ -73,10 +80,14 @@ struct OrderListPlan {
         return (sql, arguments)
     }
 
-    /// The id of the last row that may be looked at; no row when there are not that many.
-    func edge(scanned: Int) -> String {
+    /// Finds the id of the last row that may be looked at; no row when there are not that many.
+    /// - Parameter scanned: how many rows of the index may be looked at.
+    /// - Returns: the query and its arguments.
+    func edge(scanned: Int) -> (sql: String, arguments: [SQLValue]) {
         let select = index == .sku ? "SELECT DISTINCT order_id AS id FROM order_lines" : "SELECT id FROM orders"
-        return "\(select)\(Self.clause(indexed)) ORDER BY id \(direction) LIMIT 1 OFFSET \(scanned - 1)"
+        let offset = "LIMIT 1 OFFSET $\(indexed.count + 1)"
+        let sql = "\(select)\(Self.clause(indexed)) ORDER BY id \(direction) \(offset)"
+        return (sql, indexedArguments + [.integer(Int64(scanned) - 1)])
     }
 
     private static func clause(_ conditions: [String]) -> String {
@@ -101,28 +112,31 @@ extension OrderListPlan.Index {
     }
 }
 
-/// Conditions with their numbered parameters, apart by whether an index answers them.
+/// Conditions with a value each, apart by whether an index answers them.
 private struct ListConditions {
-    private(set) var arguments: [SQLValue] = []
-    private(set) var indexed: [String] = []
-    private(set) var residual: [String] = []
+    /// What stands before and after the parameter, and the value.
+    private struct Condition {
+        let before: String
+        let after: String
+        let value: SQLValue
+    }
 
-    mutating func add(_ comparison: String, _ value: String?, isIndexed: Bool) {
+    private var indexed: [Condition] = []
+    private var residual: [Condition] = []
+
+    mutating func add(_ before: String, _ value: String?, _ after: String = "", isIndexed: Bool) {
         guard let value else { return }
-        arguments.append(.text(value))
-        let condition = "\(comparison)$\(arguments.count)"
+        let condition = Condition(before: before, after: after, value: .text(value))
         if isIndexed { indexed.append(condition) } else { residual.append(condition) }
     }
 
-    mutating func addSKU(_ sku: SKU?, isIndexed: Bool) {
-        guard let sku else { return }
-        arguments.append(.text(sku.code))
-        if isIndexed {
-            indexed.append("sku = $\(arguments.count)")
-        } else {
-            residual.append(
-                "EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.sku = $\(arguments.count))"
-            )
-        }
+    /// Parameters are numbered from 1: those of the indexed conditions, then the others.
+    var indexedSQL: [String] { Self.sql(indexed, from: 1) }
+    var indexedArguments: [SQLValue] { indexed.map(\.value) }
+    var residualSQL: [String] { Self.sql(residual, from: indexed.count + 1) }
+    var residualArguments: [SQLValue] { residual.map(\.value) }
+
+    private static func sql(_ conditions: [Condition], from first: Int) -> [String] {
+        conditions.enumerated().map { "\($1.before)$\(first + $0)\($1.after)" }
     }
 }

@@ -29,7 +29,8 @@ extension SQLOrderStore {
         scanned: Int,
         on connection: any SQLConnection
     ) throws -> OrderID? {
-        try connection.firstRow(plan.edge(scanned: scanned), plan.arguments) { OrderID(try $0.uuid(0)) }
+        let query = plan.edge(scanned: scanned)
+        return try connection.firstRow(query.sql, query.arguments) { OrderID(try $0.uuid(0)) }
     }
 
     /// PostgreSQL's plan for any value would read all orders for a status that few have; a plan made with the
