@@ -122,7 +122,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLPort", "TestSupport", "OMSKernel"]),
-        .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "SQLPort", "TestSupport"]),
+        .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "SQLPort", "TestSupport", .log]),
         .testTarget(
             name: "SQLStorageTests",
             dependencies: [

@@ -59,7 +59,15 @@ package final class PostgresCluster: Sendable {
     }
 
     /// Starts the server again after ``stop(mode:)`` and waits until it takes connections.
-    package func start() async throws {
+    /// - Parameter isStandby: whether it starts as a standby, which can be read and takes no writes.
+    /// - Throws: ``Command/Failure`` with the end of the server's log.
+    package func start(asStandby isStandby: Bool = false) async throws {
+        let signal = "\(data)/standby.signal"
+        if isStandby {
+            try await programs.asAccount("touch", [signal]).run()
+        } else {
+            try await programs.asAccount("rm", ["-f", signal]).run()
+        }
         let options = settings.map { "-c '\($0)'" }.joined(separator: " ")
         let arguments = ["-D", data, "-l", "\(folder.path)/log", "-w", "-t", "60", "-o", options, "start"]
         do {

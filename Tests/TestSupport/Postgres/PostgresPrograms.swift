@@ -27,9 +27,13 @@ struct PostgresPrograms: Sendable {
 
     /// A command that runs one of the programs as the account that owns the cluster.
     func command(_ program: String, _ arguments: [String]) -> Command {
-        let path = "\(folder)/\(program)"
-        guard let account else { return Command(path, arguments) }
-        return Command("runuser", ["-u", account, "--", path] + arguments)
+        asAccount("\(folder)/\(program)", arguments)
+    }
+
+    /// Any command, run as the account that owns the cluster.
+    func asAccount(_ program: String, _ arguments: [String]) -> Command {
+        guard let account else { return Command(program, arguments) }
+        return Command("runuser", ["-u", account, "--", program] + arguments)
     }
 
     /// Gives a folder to the account that owns the cluster.
