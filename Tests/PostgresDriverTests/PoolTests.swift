@@ -1,3 +1,4 @@
+import Foundation
 import PostgresDriver
 import SQLPort
 import TestSupport
@@ -118,10 +119,10 @@ struct PoolTests {
                 return "done"
             }
             try await holder.untilHeld()
-            async let waiting = database.number("SELECT 1")
+            let waiting = Task { try await database.number("SELECT 1") }
             try await database.until { $0.waiting == 1 }
             async let closing: Void = database.close()
-            await #expect(throws: SQLError.unavailable("The PostgreSQL pool is closed")) { try await waiting }
+            await #expect(throws: SQLError.unavailable("The PostgreSQL pool is closed")) { try await waiting.value }
             holder.release()
             #expect(try await running == "done")
             await closing

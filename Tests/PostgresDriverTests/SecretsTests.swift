@@ -1,3 +1,4 @@
+import Foundation
 import PostgresDriver
 import SQLPort
 import TestSupport
@@ -69,6 +70,7 @@ struct SecretsTests {
         ("postgres://db.example/db?sslmode=verify-ca", .verified),
         ("host=db.example sslmode=verify-full", .verified),
         ("postgres://localhost/db?hostaddr=10.0.0.1", .none),
+        ("postgres:///db?service=orders", .none),
     ])
     func `an address tells how it is protected`(_ url: String, _ protection: PostgresConfiguration.Protection) throws {
         #expect(try PostgresConfiguration(url: url).protection == protection)

@@ -9,7 +9,7 @@ struct StatementsTests {
 
     @Test
     func `a statement is prepared once a connection`() async throws {
-        try await withDatabase({ $0.poolSize = 1 }) { database, _ in
+        try await withDatabase({ $0.poolSize = 1 }) { (database, _) async throws in
             for number in 1...20 {
                 #expect(
                     try await database.number("SELECT CAST($1 AS bigint)", [.integer(Int64(number))]) == Int64(number)
@@ -25,7 +25,7 @@ struct StatementsTests {
         try await withDatabase({
             $0.poolSize = 1
             $0.maximumStatements = 4
-        }) { database, _ in
+        }) { (database, _) async throws in
             for number in 1...50 {
                 #expect(try await database.number("SELECT \(number)") == Int64(number))
                 #expect(try await database.number("SELECT 0") == 0)
@@ -49,7 +49,7 @@ struct StatementsTests {
 
     @Test
     func `statements that the server forgot are prepared anew`() async throws {
-        try await withDatabase({ $0.poolSize = 1 }) { database, _ in
+        try await withDatabase({ $0.poolSize = 1 }) { (database, _) async throws in
             #expect(try await database.number("SELECT 1") == 1)
             try await database.script("DEALLOCATE ALL")
             #expect(try await database.number("SELECT 1") == 1)
@@ -58,7 +58,7 @@ struct StatementsTests {
 
     @Test
     func `a wrong statement fails and leaves the connection usable`() async throws {
-        try await withDatabase({ $0.poolSize = 1 }) { database, _ in
+        try await withDatabase({ $0.poolSize = 1 }) { (database, _) async throws in
             let before = try await database.number("SELECT pg_backend_pid()")
             for sql in ["SELECT nothing FROM nowhere", "SELEKT", "SELECT 1; SELECT 2", "COPY pg_class TO STDOUT"] {
                 await #expect { try await database.number(sql) } throws: { error in
@@ -73,7 +73,7 @@ struct StatementsTests {
 
     @Test
     func `more parameters than the protocol counts are refused`() async throws {
-        try await withDatabase { database, _ in
+        try await withDatabase { (database, _) async throws in
             await #expect { try await database.run("SELECT 1", Array(repeating: .null, count: 70_000)) } throws: {
                 error in
                 if case SQLError.failed(code: "54023", _) = error { true } else { false }
@@ -83,7 +83,7 @@ struct StatementsTests {
 
     @Test
     func `a script runs all of its statements or none`() async throws {
-        try await withDatabase { database, _ in
+        try await withDatabase { (database, _) async throws in
             try await database.script("CREATE TABLE a (id int); -- first\nCREATE TABLE b (id int);")
             await #expect(throws: SQLError.self) {
                 try await database.script("CREATE TABLE c (id int); CREATE TABLE a (id int)")
@@ -95,7 +95,7 @@ struct StatementsTests {
 
     @Test
     func `a script may take longer than a statement`() async throws {
-        try await withDatabase({ $0.statementTimeout = .milliseconds(50) }) { database, _ in
+        try await withDatabase({ $0.statementTimeout = .milliseconds(50) }) { (database, _) async throws in
             try await database.script("SELECT pg_sleep(0.2)")
             await #expect { try await database.run("SELECT pg_sleep(5)") } throws: { error in
                 if case SQLError.failed(code: "57014", _) = error { true } else { false }

@@ -98,7 +98,9 @@ struct TransactionsTests {
             let name = try await TestPostgres.psql(url, "SELECT current_database()")
             try await database.script("ALTER DATABASE \(name) SET synchronous_commit = off")
             #expect(try await TestPostgres.psql(url, "SHOW synchronous_commit") == "off")
-            try await withDatabase(at: url) { #expect(try await $0.number(sql) == 1) }
+            try await withDatabase(at: url) { (database) async throws in
+                #expect(try await database.number(sql) == 1)
+            }
         }
     }
 
@@ -161,6 +163,20 @@ struct TransactionsTests {
                 }
             }
             #expect(runs.value == 3)
+        }
+    }
+
+    @Test
+    func `a body that reports a conflict itself runs again, and what it wrote before is gone`() async throws {
+        try await withDatabase { database, _ in
+            try await database.script("CREATE TABLE t (id bigint)")
+            let runs = Counter()
+            try await database.write { connection in
+                try connection.execute("INSERT INTO t VALUES (1)")
+                if runs.next() < 3 { throw SQLError.serializationFailure }
+            }
+            #expect(runs.value == 3)
+            #expect(try await database.number("SELECT COUNT(*) FROM t") == 1)
         }
     }
 

@@ -33,7 +33,8 @@ struct ValuesTests {
     func `small integers, sums, counts and booleans are integers`() async throws {
         try await withDatabase { database, _ in
             let sql = """
-                SELECT CAST(7 AS smallint), CAST(8 AS integer), (SELECT SUM(CAST(x AS bigint)) FROM (VALUES (4), (5)) v (x)),
+                SELECT CAST(7 AS smallint), CAST(8 AS integer),
+                    (SELECT SUM(CAST(x AS bigint)) FROM (VALUES (4), (5)) v (x)),
                     (SELECT COUNT(*) FROM (VALUES (1)) v), TRUE, FALSE
                 """
             let row = try await database.read {
@@ -49,7 +50,7 @@ struct ValuesTests {
             try await database.script("CREATE TABLE t (a text, b bigint)")
             try await database.run("INSERT INTO t VALUES ($1, $2)", [.null, .integer(nil)])
             try await database.read { connection in
-                try connection.forEachRow("SELECT a, b FROM t", []) { row in
+                try connection.forEachRow("SELECT a, b FROM t", []) { (row: any SQLRow) throws -> Bool in
                     #expect(row.isNull(0) && row.isNull(1))
                     #expect(try row.optionalText(0) == nil)
                     #expect(try row.optionalInteger(1) == nil)
@@ -65,7 +66,8 @@ struct ValuesTests {
     func `a column of another type, or that is not there, is refused`() async throws {
         try await withDatabase { database, _ in
             try await database.read { connection in
-                try connection.forEachRow("SELECT CAST('12' AS text), 12, CAST('1.5' AS numeric)", []) { row in
+                try connection.forEachRow("SELECT CAST('12' AS text), 12, CAST('1.5' AS numeric)", []) {
+                    (row: any SQLRow) throws -> Bool in
                     #expect(throws: SQLError.unexpectedValue(column: 0)) { try row.integer(0) }
                     #expect(throws: SQLError.unexpectedValue(column: 1)) { try row.text(1) }
                     #expect(throws: SQLError.unexpectedValue(column: 2)) { try row.integer(2) }

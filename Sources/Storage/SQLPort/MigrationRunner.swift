@@ -46,10 +46,19 @@ package struct MigrationRunner: Sendable {
         }
     }
 
-    /// SQLite's write transaction is a lock already; on PostgreSQL an advisory lock stands for it.
+    /// SQLite's write transaction is a lock already; on PostgreSQL an advisory lock stands for it. The wait for it
+    /// has no limit, since another process may be busy with a long migration; the session's limit holds again for
+    /// the locks of the migrations themselves.
     private static func lock(_ connection: any SQLConnection) throws {
         guard connection.dialect == .postgres else { return }
-        _ = try connection.firstRow("SELECT pg_advisory_xact_lock(7815310) IS NULL") { _ in true }
+        try connection.executeScript(
+            """
+            SELECT set_config('oms.lock_timeout', current_setting('lock_timeout'), true);
+            SET LOCAL lock_timeout = 0;
+            SELECT pg_advisory_xact_lock(7815310);
+            SELECT set_config('lock_timeout', current_setting('oms.lock_timeout'), true)
+            """
+        )
     }
 
     private static func tableExists(_ connection: any SQLConnection) throws -> Bool {
@@ -57,7 +66,7 @@ package struct MigrationRunner: Sendable {
             switch connection.dialect {
             case .sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'"
             case .postgres:
-                "SELECT table_name::text FROM information_schema.tables WHERE table_name = 'schema_migrations'"
+                "SELECT 1 WHERE to_regclass('schema_migrations') IS NOT NULL"
             }
         return try connection.firstRow(query) { _ in true } ?? false
     }

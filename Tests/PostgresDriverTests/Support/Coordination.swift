@@ -22,6 +22,6 @@ final class Barrier: Sendable {
 
     func arrive() {
         if arrived.next() == count { for _ in 0..<count { gate.signal() } }
-        gate.wait()
+        _ = gate.wait(timeout: .now() + 60)
     }
 }

@@ -72,10 +72,10 @@ final class Holder: Sendable {
     private let started = DispatchSemaphore(value: 0)
     private let proceed = DispatchSemaphore(value: 0)
 
-    /// Called on the database's thread: says that it is there and waits.
+    /// Called on the database's thread: says that it is there and waits; not for ever, should the test fail.
     func hold() {
         started.signal()
-        proceed.wait()
+        _ = proceed.wait(timeout: .now() + 60)
     }
 
     /// Waits until the body is in ``hold()``.

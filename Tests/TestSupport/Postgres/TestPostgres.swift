@@ -51,7 +51,8 @@ private actor SharedCluster {
     private var start: Task<PostgresCluster, any Error>?
 
     func cluster() async throws -> PostgresCluster {
-        let task = start ?? Task { try await PostgresCluster() }
+        // Suites run at the same time, each with pools of its own.
+        let task = start ?? Task { try await PostgresCluster(maximumConnections: 500) }
         start = task
         return try await task.value
     }

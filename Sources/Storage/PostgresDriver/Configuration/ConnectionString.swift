@@ -33,8 +33,19 @@ struct ConnectionString: Sendable {
 
     /// The hosts, one or several; empty names and those that begin with `/` or `@` are unix sockets.
     var hosts: [String] {
-        let hosts = parameters["host"] ?? parameters["hostaddr"] ?? ""
-        return hosts.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        list(parameters["host"] ?? parameters["hostaddr"] ?? "")
+    }
+
+    /// Where connections go: a `hostaddr` wins over the name beside it.
+    var addresses: [String] {
+        let given = parameters["hostaddr"].map(list) ?? []
+        return hosts.enumerated().map { index, host in
+            index < given.count && !given[index].isEmpty ? given[index] : host
+        }
+    }
+
+    private func list(_ text: String) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// A text of libpq's without the password, in case it ever repeats one.

@@ -48,10 +48,14 @@ package struct PostgresConfiguration: Sendable {
     package var target: String { connectionString.description }
 
     package var protection: Protection {
-        let isLocal = connectionString.hosts.allSatisfy { host in
-            host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@")
-                || host == "localhost" || host == "::1" || host.hasPrefix("127.")
-        }
+        // A service file may name any host.
+        let hasService = connectionString["service"] != nil
+        let isLocal =
+            !hasService
+            && connectionString.addresses.allSatisfy { host in
+                host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@")
+                    || host == "localhost" || host == "::1" || host.hasPrefix("127.")
+            }
         if isLocal { return .local }
         return switch connectionString["sslmode"] {
         case "verify-ca", "verify-full": .verified

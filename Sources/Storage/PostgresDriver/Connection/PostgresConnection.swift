@@ -124,8 +124,7 @@ final class PostgresConnection {
                 }
             }
         }
-        if let failure, failure.kind == .connectionLost { throw failure }
-        throw broken()
+        throw failure ?? broken()
     }
 
     @discardableResult

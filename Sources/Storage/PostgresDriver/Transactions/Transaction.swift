@@ -57,8 +57,11 @@ final class Transaction: SQLConnection {
         try noting { () throws(PostgresFailure) in
             let parameters = try BoundParameters(arguments)
             guard !hasBegun else { return try connection.run(sql, parameters, after: nil) }
-            defer { hasBegun = connection.transactionStatus != PQTRANS_IDLE }
-            return try connection.run(sql, parameters, after: mode.beginning)
+            // It may fail while it is prepared, ahead of BEGIN.
+            defer { hasBegun = hasBegun || connection.transactionStatus != PQTRANS_IDLE }
+            let result = try connection.run(sql, parameters, after: mode.beginning)
+            hasBegun = true
+            return result
         }
     }
 

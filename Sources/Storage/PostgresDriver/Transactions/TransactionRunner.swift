@@ -48,12 +48,17 @@ struct TransactionRunner<Value: Sendable> {
             // The body hid the failure, but the transaction did not survive it.
             return .failed(failure, thrown: failure.error)
         }
-        guard case .success(let value) = outcome else {
+        switch outcome {
+        case .success(let value): return finish(transaction, value)
+        case .failure(let thrown as SQLError) where thrown == .serializationFailure:
+            // A body that found the work of another transaction in its way says so itself.
+            transaction.rollBack()
+            return .failed(PostgresFailure(kind: .conflict, error: thrown), thrown: thrown)
+        case .failure:
             transaction.rollBack()
             deliver(outcome)
             return .ended
         }
-        return finish(transaction, value)
     }
 
     private func finish(_ transaction: Transaction, _ value: Value) -> Attempt {
