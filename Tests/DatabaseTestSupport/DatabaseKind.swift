@@ -1,3 +1,5 @@
+import Logging
+import PostgresDriver
 package import SQLPort
 import SQLStorage
 import SQLiteDriver
@@ -6,6 +8,7 @@ import TestSupport
 /// The databases that storage and API tests run on. A new case runs all of them on it.
 package enum DatabaseKind: String, CaseIterable, Sendable {
     case sqlite
+    case postgres
 
     /// Runs a test on a migrated database of its own, which is closed at the end.
     package func withDatabase<Result>(
@@ -25,6 +28,13 @@ package enum DatabaseKind: String, CaseIterable, Sendable {
         case .sqlite:
             let folder = try TemporaryDirectory(prefix: "oms-sqlite")
             let database = try SQLiteDatabase(SQLiteConfiguration(path: "\(folder.path)/oms.sqlite"))
+            return try await closing(database.close) { try await test(database) }
+        case .postgres:
+            var configuration = try PostgresConfiguration(url: try await TestPostgres.freshDatabase())
+            configuration.poolSize = 4
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            let database = PostgresDatabase(configuration: configuration, logger: logger)
+            database.start()
             return try await closing(database.close) { try await test(database) }
         }
     }
