@@ -43,8 +43,8 @@ extension PostgresFailure {
     ///
     /// - Class 23, whoever raised it, is a violated constraint; without a name it is `table.column` (NOT NULL),
     ///   the table, or the SQLSTATE.
-    /// - P0001, a trigger's plain `RAISE EXCEPTION`, is one too; its name is the raised message, as it is with
-    ///   SQLite's `RAISE(ABORT, message)`. Triggers therefore raise names and no values.
+    /// - P0001, a trigger's plain `RAISE EXCEPTION`, is one too. The name of one that a trigger raises is the raised
+    ///   message, as it is with SQLite's `RAISE(ABORT, message)`. Triggers therefore raise names and no values.
     /// - 55P03, a lock not had in time, counts as a serialisation failure that is not tried again: it has waited
     ///   long enough.
     init(_ report: Report) {
@@ -76,6 +76,7 @@ extension PostgresFailure {
 
     private static func constraint(of report: Report) -> String {
         if let constraint = report.constraint { return constraint }
+        if report.function == "exec_stmt_raise" { return report.message }
         guard let table = report.table else { return report.sqlState }
         return report.column.map { "\(table).\($0)" } ?? table
     }
