@@ -1,3 +1,4 @@
+import Foundation
 import PostgresDriver
 import SQLPort
 import Synchronization
@@ -61,6 +62,49 @@ struct OutageTests {
             }
             #expect(runs.value == 2)
             #expect(try await database.number("SELECT COUNT(*) FROM t") == 1)
+        }
+    }
+
+    @Test
+    func `a server process that stopped answering is given up, and the write runs again on another`() async throws {
+        try await withDatabase({
+            $0.statementTimeout = .milliseconds(200)
+            $0.answerGrace = .milliseconds(300)
+        }) { database, _ in
+            try await database.script("CREATE TABLE t (id bigint)")
+            let runs = Counter()
+            let stopped = try await database.write { connection in
+                try connection.execute("INSERT INTO t VALUES (1)")
+                let process = try connection.firstRow("SELECT pg_backend_pid()") { pid_t(try $0.integer(0)) } ?? 0
+                guard runs.next() == 1 else { return pid_t(0) }
+                #expect(kill(process, SIGSTOP) == 0)
+                defer { kill(process, SIGCONT) }
+                try connection.execute("INSERT INTO t VALUES (2)")
+                return process
+            }
+            #expect(stopped == 0)
+            #expect(runs.value == 2)
+            #expect(try await database.number("SELECT COUNT(*) FROM t") == 1)
+        }
+    }
+
+    @Test
+    func `a server that stopped answering during the commit leaves the outcome open`() async throws {
+        try await withDatabase({
+            $0.statementTimeout = .milliseconds(200)
+            $0.answerGrace = .milliseconds(300)
+        }) { database, _ in
+            try await database.script("CREATE TABLE t (id bigint)")
+            let process = Counter()
+            await #expect(throws: SQLError.outcomeUnknown("The connection to PostgreSQL was lost during COMMIT")) {
+                try await database.write { connection in
+                    try connection.execute("INSERT INTO t VALUES (1)")
+                    let pid = try connection.firstRow("SELECT pg_backend_pid()") { Int(try $0.integer(0)) } ?? 0
+                    process.set(pid)
+                    #expect(kill(pid_t(pid), SIGSTOP) == 0)
+                }
+            }
+            #expect(kill(pid_t(process.value), SIGCONT) == 0)
         }
     }
 

@@ -7,6 +7,8 @@ final class Counter: Sendable {
 
     var value: Int { count.load(ordering: .relaxed) }
 
+    func set(_ value: Int) { count.store(value, ordering: .relaxed) }
+
     func next() -> Int { count.add(1, ordering: .relaxed).newValue }
 }
 

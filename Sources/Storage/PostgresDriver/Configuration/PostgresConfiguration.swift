@@ -31,6 +31,8 @@ package struct PostgresConfiguration: Sendable {
     package var connectTimeout: Duration = .seconds(5)
     /// How long a statement may run. Scripts have no such limit.
     package var statementTimeout: Duration = .seconds(30)
+    /// How much later than that the server's own refusal may come; then the connection counts as lost.
+    package var answerGrace: Duration = .seconds(10)
     /// How long a statement may wait for a lock.
     package var lockTimeout: Duration = .seconds(5)
     /// How long a transaction may stay idle before the server ends it, so that a stopped process holds no locks.

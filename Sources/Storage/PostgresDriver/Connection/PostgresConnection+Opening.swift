@@ -21,7 +21,7 @@ extension PostgresConnection {
             }
         }
         guard let pointer else { throw .connectionLost("No memory for a connection to PostgreSQL") }
-        let connection = PostgresConnection(pointer, maximumStatements: configuration.maximumStatements, logger: logger)
+        let connection = PostgresConnection(pointer, configuration: configuration, logger: logger)
         guard connection.isUsable else {
             let message = configuration.connectionString.withoutSecrets(connection.lastMessage)
             throw .connectionLost("PostgreSQL cannot be reached: \(message)")

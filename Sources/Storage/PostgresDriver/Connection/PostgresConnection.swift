@@ -4,18 +4,23 @@ import SQLPort
 
 /// One connection of libpq. It blocks, and is used by the thread that opened it and no other.
 final class PostgresConnection {
-    private let pointer: OpaquePointer
+    let pointer: OpaquePointer
     private let notices: NoticeLog
     private var statements: StatementCache
+    /// How long the server may take for a statement's answer.
+    private let answerTimeout: Duration
     /// Set when the conversation with the server got out of step; only closing helps then.
     private var isBroken = false
 
     /// Takes over a connection of libpq, open or failed.
-    init(_ pointer: OpaquePointer, maximumStatements: Int, logger: Logger) {
+    init(_ pointer: OpaquePointer, configuration: PostgresConfiguration, logger: Logger) {
         self.pointer = pointer
         notices = NoticeLog(logger: logger)
-        statements = StatementCache(capacity: maximumStatements)
+        statements = StatementCache(capacity: configuration.maximumStatements)
+        answerTimeout = configuration.statementTimeout + configuration.answerGrace
         notices.attach(to: pointer)
+        // Sending waits for no one either: what the socket does not take goes out while the answer is awaited.
+        PQsetnonblocking(pointer, 1)
     }
 
     deinit {
@@ -36,9 +41,15 @@ final class PostgresConnection {
     }
 
     /// Runs one or more statements without parameters and gives the last one's answer.
+    /// - Parameters:
+    ///   - sql: the statements.
+    ///   - isBounded: whether the time for their answer has a limit.
+    /// - Returns: the last statement's answer, or that of the one that failed.
+    /// - Throws: ``PostgresFailure``.
     @discardableResult
-    func runScript(_ sql: String) throws(PostgresFailure) -> QueryResult {
-        try checked(PQexec(pointer, sql))
+    func runScript(_ sql: String, isBounded: Bool = true) throws(PostgresFailure) -> QueryResult {
+        guard PQsendQuery(pointer, sql) == 1 else { throw broken() }
+        return try lastAnswer(within: isBounded ? answerTimeout : nil)
     }
 
     /// Runs a statement, prepared at its first use.
@@ -55,14 +66,13 @@ final class PostgresConnection {
     ) throws(PostgresFailure) -> QueryResult {
         let name = try prepare(sql)
         guard let beginning else {
-            return try checked(
-                parameters.withPointers { PQexecPrepared(pointer, name, parameters.count, $0, nil, nil, 0) }
-            )
+            guard send(name, parameters) else { throw broken() }
+            return try lastAnswer(within: answerTimeout)
         }
         let sent =
             PQenterPipelineMode(pointer) == 1
             && PQsendQueryParams(pointer, beginning, 0, nil, nil, nil, nil, 0) == 1
-            && parameters.withPointers { PQsendQueryPrepared(pointer, name, parameters.count, $0, nil, nil, 0) } == 1
+            && send(name, parameters)
             && PQpipelineSync(pointer) == 1
         guard sent else { throw broken() }
         return try pipelinedAnswer()
@@ -86,24 +96,52 @@ final class PostgresConnection {
         try runScript("DEALLOCATE ALL")
     }
 
+    private func send(_ name: String, _ parameters: BoundParameters) -> Bool {
+        parameters.withPointers { PQsendQueryPrepared(pointer, name, parameters.count, $0, nil, nil, 0) } == 1
+    }
+
     private func prepare(_ sql: String) throws(PostgresFailure) -> String {
         if let name = statements.name(of: sql) { return name }
         let name = statements.newName()
-        try checked(PQprepare(pointer, name, sql, 0, nil))
+        guard PQsendPrepare(pointer, name, sql, 0, nil) == 1 else { throw broken() }
+        try lastAnswer(within: answerTimeout)
         if let evicted = statements.insert(sql, name: name) {
             try runScript("DEALLOCATE \(evicted)")
         }
         return name
     }
 
+    /// Reads all answers to what was sent; the last one counts, which is the one that failed if one did.
+    @discardableResult
+    private func lastAnswer(within limit: Duration?) throws(PostgresFailure) -> QueryResult {
+        let deadline = limit.map { ContinuousClock.now + $0 }
+        var last: QueryResult?
+        while let result = try nextAnswer(until: deadline) {
+            last = result
+            // It would go on for ever.
+            if result.isCopy { break }
+        }
+        guard let last else { throw broken() }
+        return try checked(last)
+    }
+
+    private func nextAnswer(until deadline: ContinuousClock.Instant?) throws(PostgresFailure) -> QueryResult? {
+        guard isAnswerThere(by: deadline) else {
+            isBroken = true
+            throw .connectionLost("PostgreSQL did not answer in time")
+        }
+        return PQgetResult(pointer).map(QueryResult.init)
+    }
+
     /// Reads the answers of BEGIN and of the statement behind it: each is followed by a nil, the last by the sync.
     private func pipelinedAnswer() throws(PostgresFailure) -> QueryResult {
         var answer: QueryResult?
         var failure: PostgresFailure?
+        let deadline = ContinuousClock.now + answerTimeout
         // Two nils in a row would mean that nothing is to come any more.
         var nilsInARow = 0
         while isUsable, nilsInARow < 2 {
-            guard let result = PQgetResult(pointer).map(QueryResult.init) else {
+            guard let result = try nextAnswer(until: deadline) else {
                 nilsInARow += 1
                 continue
             }
@@ -125,12 +163,6 @@ final class PostgresConnection {
             }
         }
         throw failure ?? broken()
-    }
-
-    @discardableResult
-    private func checked(_ pointer: OpaquePointer?) throws(PostgresFailure) -> QueryResult {
-        guard let pointer else { throw broken() }
-        return try checked(QueryResult(pointer))
     }
 
     @discardableResult

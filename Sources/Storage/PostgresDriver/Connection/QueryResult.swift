@@ -13,6 +13,7 @@ final class QueryResult {
     }
 
     var status: ExecStatusType { PQresultStatus(pointer) }
+    var isCopy: Bool { [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(status) }
     var rowCount: Int32 { PQntuples(pointer) }
     /// What the server says it did: `INSERT 0 3`, `COMMIT`.
     var command: String { String(cString: PQcmdStatus(pointer)) }

@@ -49,7 +49,7 @@ final class Transaction: SQLConnection {
                 hasBegun = true
             }
             try connection.runScript("SET LOCAL statement_timeout = 0")
-            try connection.runScript(sql)
+            try connection.runScript(sql, isBounded: false)
         }
     }
 
