@@ -8,6 +8,7 @@ SHELL := /bin/bash
 # What the build links against, and what the tests run beside it.
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
 TEST_PACKAGES := postgresql postgresql-contrib sqlite3 prometheus python3 python3-venv curl
+BENCH_PACKAGES := postgresql postgresql-contrib python3 wrk
 
 .PHONY: help
 help: ## Show this list
@@ -24,6 +25,16 @@ build: packages ## Build the release binary .build/release/oms
 .PHONY: test
 test: test-packages ## Build once and run every check; closes with one line "N passed, N failed"
 	scripts/test
+
+.PHONY: soak
+soak: test-packages build ## Break the server and PostgreSQL under load, 20 times each, and check every answer given
+	scripts/soak server
+	scripts/soak postgres
+
+.PHONY: bench
+bench: build ## Measure what the machine can do and what the server does of it, and print the ratios
+	@scripts/install-packages $(BENCH_PACKAGES)
+	scripts/bench-postgres
 
 .PHONY: test-fast
 test-fast: packages ## Run the tests that need no database, no server and no network
