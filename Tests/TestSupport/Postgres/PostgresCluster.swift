@@ -10,8 +10,7 @@ package final class PostgresCluster: Sendable {
         case immediate
     }
 
-    private static let port = 5432
-
+    private let port: Int
     private let programs: PostgresPrograms
     private let folder: TemporaryDirectory
     private let settings: [String]
@@ -24,16 +23,23 @@ package final class PostgresCluster: Sendable {
     ///   - fsync: whether a commit reaches the disk. Off is faster, and safe against a crash of the server
     ///     alone; on is for measurements.
     ///   - maximumConnections: the server's own limit.
+    ///   - tcpPort: a free port of the loopback address to listen on too; nil for the unix socket alone.
     ///   - settings: more settings as `name=value`.
     /// - Throws: ``Command/Failure`` with what `initdb` or the server says.
-    package init(fsync: Bool = false, maximumConnections: Int = 100, settings: [String] = []) async throws {
+    package init(
+        fsync: Bool = false,
+        maximumConnections: Int = 100,
+        tcpPort: Int? = nil,
+        settings: [String] = []
+    ) async throws {
+        port = tcpPort ?? 5432
         programs = try PostgresPrograms.find()
         // The guard needs the server's pid file, so it is the one to remove the folder.
         folder = try TemporaryDirectory(prefix: "oms-pg", isRemoved: false)
         self.settings =
             [
-                "listen_addresses=",
-                "port=\(Self.port)",
+                "listen_addresses=\(tcpPort == nil ? "" : "127.0.0.1")",
+                "port=\(port)",
                 "unix_socket_directories=\(folder.path)",
                 "max_connections=\(maximumConnections)",
                 "fsync=\(fsync ? "on" : "off")",
@@ -85,6 +91,25 @@ package final class PostgresCluster: Sendable {
         try await programs.command("pg_ctl", ["-D", data, "-w", "-m", mode.rawValue, "stop"]).run()
     }
 
+    /// Turns TLS on, with a certificate that is its own authority.
+    /// - Parameter host: the name it is for.
+    /// - Returns: the path of the certificate, for clients to trust.
+    /// - Throws: ``Command/Failure`` with what `openssl` or the server says.
+    package func enableTLS(for host: String) async throws -> String {
+        let certificate = "\(data)/server.crt"
+        let arguments = [
+            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=\(host)",
+            "-addext", "subjectAltName=DNS:\(host)", "-keyout", "\(data)/server.key", "-out", certificate,
+        ]
+        try await programs.asAccount("openssl", arguments).run()
+        try await TestPostgres.psql(url(), "ALTER SYSTEM SET ssl = on")
+        // The server reads its settings again in its own time.
+        repeat {
+            try await programs.command("pg_ctl", ["-D", data, "reload"]).run()
+        } while try await TestPostgres.psql(url(), "SHOW ssl") != "on"
+        return certificate
+    }
+
     /// The end of what the server logged.
     package var log: String {
         String(decoding: ((try? Data(contentsOf: folder.file("log"))) ?? Data()).suffix(16_384), as: UTF8.self)
@@ -93,6 +118,6 @@ package final class PostgresCluster: Sendable {
     /// The address of one of the cluster's databases.
     package func url(database: String = "postgres") -> String {
         let host = folder.path.replacingOccurrences(of: "/", with: "%2F")
-        return "postgres://postgres@/\(database)?host=\(host)&port=\(Self.port)"
+        return "postgres://postgres@/\(database)?host=\(host)&port=\(port)"
     }
 }
