@@ -28,6 +28,25 @@ struct ConstraintTests {
         }
     }
 
+    @Test
+    func `SQLite does not replace an event either`() async throws {
+        try await Self.withOrder(.sqlite) { (database) async throws -> Void in
+            await #expect(throws: SQLError.constraintViolated(constraint: "order_events is append-only")) {
+                try await database.write { connection in
+                    try connection.execute(
+                        """
+                        INSERT OR REPLACE INTO order_events \
+                        (id, order_id, sequence, type, schema_version, actor, payload, created_at) \
+                        VALUES ('e', $1, 1, 'OrderCreated', 1, 'test', '{"a":2}', 0)
+                        """,
+                        [Self.order]
+                    )
+                }
+            }
+            #expect(try await Self.events(database) == ["OrderCreated {\"a\":1}"])
+        }
+    }
+
     @Test(arguments: ["TRUNCATE order_events", "TRUNCATE orders, order_events CASCADE"])
     func `PostgreSQL does not truncate the events either`(statement: String) async throws {
         try await Self.withOrder(.postgres) { (database) async throws -> Void in

@@ -16,6 +16,8 @@ enum SQLiteOpening {
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = \(configuration.checkpointPages)")
                 try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
                 try database.execute(sql: "PRAGMA cache_size = -16384")
+                // Without it REPLACE deletes rows behind the back of the triggers that keep them.
+                try database.execute(sql: "PRAGMA recursive_triggers = ON")
                 let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
                 let journal = try String.fetchOne(database, sql: "PRAGMA journal_mode")
                 guard synchronous == 2, journal == "wal" else {
