@@ -18,7 +18,7 @@ struct FloorTests {
         ("Sources/Access/Domain/X.swift", "import struct Orders.Order"),
         ("Sources/Storage/SQLiteDriver/X.swift", "import Orders"),
         ("Sources/Storage/PostgresDriver/X.swift", "import GRDB"),
-        ("Sources/Messaging/Messaging/X.swift", "import Orders"),
+        ("Sources/Messaging/Messaging/X.swift", "import SQLStorage"),
         ("Sources/Storage/SQLStorage/X.swift", "import SQLiteDriver"),
         ("Sources/Web/HTTPAPI/X.swift", "internal import SQLStorage"),
         ("Sources/Web/HTTPAPI/X.swift", "@preconcurrency import SQLPort"),

@@ -25,7 +25,7 @@ enum Floors {
         Floor(folder: "Sources/Access", imports: ["OMSKernel", "Crypto"]),
 
         // Drivers: the SQL port and their library.
-        Floor(folder: "Sources/Storage/SQLiteDriver", imports: system.union(["SQLPort", "GRDB"])),
+        Floor(folder: "Sources/Storage/SQLiteDriver", imports: system.union(["SQLPort", "GRDB", "GRDBSQLite"])),
         Floor(folder: "Sources/Storage/PostgresDriver", imports: system.union(["SQLPort", "CLibPQ", "Logging"])),
 
         // Storage of the contexts, and delivery.
