@@ -52,6 +52,7 @@ enum Spawn {
         add(input, as: 0, to: &actions)
         add(output, as: 1, to: &actions)
         add(errors, as: 2, to: &actions)
+        closeOthers(&actions)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -101,6 +102,14 @@ enum Spawn {
             let flags = number == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC
             posix_spawn_file_actions_addopen(&actions, number, path, flags, 0o644)
         }
+    }
+
+    /// A server that lives on must not hold a connection or a pipe of some other test open.
+    private static func closeOthers(_ actions: inout posix_spawn_file_actions_t) {
+        let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        // Some more than are open now: others may be opened before the program starts.
+        let highest = (open.compactMap { Int32($0) }.max() ?? 2) + 64
+        for descriptor in 3...max(3, highest) { posix_spawn_file_actions_addclose(&actions, descriptor) }
     }
 
     private static func end(of pid: pid_t) -> Int32 {
