@@ -99,6 +99,14 @@ let package = Package(
             ],
             path: "Sources/Executables/oms"
         ),
+        .executableTarget(
+            name: "oms-bench",
+            dependencies: [
+                "OMSKernel", "HTTPAPI", "SQLPort", "SQLStorage", "SQLiteDriver",
+                .argumentParser, .grdbSQLite, .httpTypes, .hummingbird, .log, .nioCore, .nioFoundationCompat, .nioPosix,
+            ],
+            path: "Sources/Executables/oms-bench"
+        ),
 
         // Tests mirror the sources.
         .target(name: "TestSupport", dependencies: ["OMSKernel"], path: "Tests/TestSupport"),

@@ -1,5 +1,5 @@
 /// A JSON value as a client sent it.
-indirect enum JSONNode: Sendable, Equatable {
+package indirect enum JSONNode: Sendable, Equatable {
     case null
     case bool(Bool)
     case number(JSONNumber)
@@ -25,13 +25,13 @@ indirect enum JSONNode: Sendable, Equatable {
 }
 
 /// One member of an object, in the order in which the client wrote it.
-struct JSONMember: Sendable, Equatable {
-    let name: String
-    let value: JSONNode
+package struct JSONMember: Sendable, Equatable {
+    package let name: String
+    package let value: JSONNode
 }
 
 /// A JSON number, as far as a contract without floating-point numbers needs to know it.
-enum JSONNumber: Sendable, Equatable {
+package enum JSONNumber: Sendable, Equatable {
     /// A whole number, also when written as `2.0` or `1e2`; one beyond 64 bits is clamped, so that the rule of
     /// its field refuses it as too large or too small.
     case whole(Int64)
@@ -39,8 +39,8 @@ enum JSONNumber: Sendable, Equatable {
 }
 
 /// Where and why a text is no JSON. Line and column count from 1, the column in bytes.
-struct JSONSyntaxError: Error, Equatable {
-    let problem: String
-    let line: Int
-    let column: Int
+package struct JSONSyntaxError: Error, Equatable {
+    package let problem: String
+    package let line: Int
+    package let column: Int
 }

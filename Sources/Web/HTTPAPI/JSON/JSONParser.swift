@@ -2,7 +2,7 @@
 ///
 /// Foundation's decoder is not used for what clients send: it reads `{"a":-}` and bytes that are not UTF-8 in
 /// members it does not look at, takes UTF-16, and cannot say which field holds `1.5` or where a text breaks off.
-struct JSONParser {
+package struct JSONParser {
     /// How deep values may be nested; the contracts need five levels.
     static let maximumDepth = 32
 
@@ -18,7 +18,7 @@ struct JSONParser {
     /// - Parameter bytes: valid UTF-8, only looked at during the call.
     /// - Returns: the value that the text holds.
     /// - Throws: ``JSONSyntaxError``.
-    static func parse(utf8 bytes: UnsafeBufferPointer<UInt8>) throws(JSONSyntaxError) -> JSONNode {
+    package static func parse(utf8 bytes: UnsafeBufferPointer<UInt8>) throws(JSONSyntaxError) -> JSONNode {
         var parser = JSONParser(bytes: bytes)
         let node = try parser.value(depth: 0)
         parser.skipSpace()

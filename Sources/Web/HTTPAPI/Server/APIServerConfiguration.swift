@@ -35,11 +35,28 @@ package struct APIServerConfiguration: Sendable {
         wrap: (HTTPServerBuilder) throws -> HTTPServerBuilder = { $0 },
         onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
     ) throws -> Application<APIResponder> {
+        try application(answering: api.responder, logger: logger, wrap: wrap, onServerRunning: onServerRunning)
+    }
+
+    /// The same server around anything else that answers.
+    /// - Parameters:
+    ///   - responder: what answers.
+    ///   - logger: for the server's own lines.
+    ///   - wrap: puts TLS around the plain server.
+    ///   - onServerRunning: told of the listening socket once it is bound.
+    /// - Returns: the server as a service.
+    /// - Throws: what `wrap` throws.
+    package func application<Responder: HTTPResponder>(
+        answering responder: Responder,
+        logger: Logger,
+        wrap: (HTTPServerBuilder) throws -> HTTPServerBuilder = { $0 },
+        onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
+    ) throws -> Application<Responder> {
         var application = ApplicationConfiguration(address: .hostname(host, port: port))
         application.backlog = backlog
         application.availableConnectionsDelegate = .maximum(maximumConnections, logger: logger)
         return Application(
-            responder: api.responder,
+            responder: responder,
             server: try wrap(.http1(configuration: channel)),
             configuration: application,
             onServerRunning: onServerRunning,
