@@ -22,6 +22,10 @@ run: build ## Build and start the server on 127.0.0.1:8080, with its data in ./d
 build: packages ## Build the release binary .build/release/oms
 	swift build -c release --product oms
 
+.PHONY: build-bench
+build-bench: build
+	swift build -c release --product oms-bench
+
 .PHONY: test
 test: test-packages ## Build once and run every check; closes with one line "N passed, N failed"
 	scripts/test
@@ -32,8 +36,9 @@ soak: test-packages build ## Break the server and PostgreSQL under load, 20 time
 	scripts/soak postgres
 
 .PHONY: bench
-bench: build ## Measure what the machine can do and what the server does of it, and print the ratios
+bench: build-bench ## Measure what the machine can do and what the server does of it, and print the ratios
 	@scripts/install-packages $(BENCH_PACKAGES)
+	scripts/bench
 	scripts/bench-postgres
 
 .PHONY: test-fast
