@@ -16,6 +16,9 @@ enum SQLiteOpening {
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = \(configuration.checkpointPages)")
                 try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
                 try database.execute(sql: "PRAGMA cache_size = -16384")
+                // Each write's savepoint keeps the pages it changes; in a temporary file they would be most of what
+                // is written.
+                try database.execute(sql: "PRAGMA temp_store = MEMORY")
                 // Without it REPLACE deletes rows behind the back of the triggers that keep them.
                 try database.execute(sql: "PRAGMA recursive_triggers = ON")
                 let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
