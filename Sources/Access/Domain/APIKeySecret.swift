@@ -41,10 +41,7 @@ package struct SecretHash: Sendable, Equatable {
     }
 
     package init(of secret: String) {
-        hex = SHA256.hash(data: Array(secret.utf8)).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.utf8.count == 1 ? "0" + digits : digits
-        }.joined()
+        hex = SHA256.hash(data: Array(secret.utf8)).withUnsafeBytes { Hexadecimal.text(of: $0) }
     }
 
     /// Compares in time that does not depend on where the texts differ.

@@ -48,16 +48,8 @@ struct FieldHash {
     }
 
     consuming func finalize() -> String {
-        var hex = ""
-        hex.reserveCapacity(64)
-        for byte in hash.finalize() {
-            hex.unicodeScalars.append(Self.digits[Int(byte >> 4)])
-            hex.unicodeScalars.append(Self.digits[Int(byte & 0xF)])
-        }
-        return hex
+        hash.finalize().withUnsafeBytes { Hexadecimal.text(of: $0) }
     }
-
-    private static let digits = Array("0123456789abcdef".unicodeScalars)
 }
 
 extension NewOrder {

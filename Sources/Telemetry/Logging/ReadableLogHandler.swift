@@ -55,7 +55,12 @@ package struct ReadableLogHandler: LogHandler {
     /// Bare when that cannot be misread, else in quotes.
     private static func quoted(_ value: String) -> String {
         let text = text(value)
-        let isBare = !text.isEmpty && !text.contains { $0 == " " || $0 == "\"" || $0 == "=" || $0 == "\\" }
+        let isBare =
+            !text.isEmpty
+            && text.utf8.allSatisfy {
+                $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=")
+                    && $0 != UInt8(ascii: "\\")
+            }
         return isBare ? text : "\"\(text.replacing("\"", with: "\\\""))\""
     }
 
