@@ -31,7 +31,7 @@ test: test-packages ## Build once and run every check; closes with one line "N p
 	scripts/test
 
 .PHONY: soak
-soak: test-packages build ## Break the server and PostgreSQL under load, 20 times each, and check every answer given
+soak: test-packages build-bench ## Break the server and PostgreSQL under load, 20 times each, and check every answer given
 	scripts/soak server
 	scripts/soak postgres
 

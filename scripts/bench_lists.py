@@ -33,7 +33,8 @@ SCANS = ["channel=OTHER", "status=SHIPPED&channel=OTHER", "sku=SKU-0&channel=OTH
 def compare(options, small, big, query, deep=(0, 0)):
     output = subprocess.run(
         [options.bench, "compare", "--small", str(small.port), "--big", str(big.port), "--key", KEY,
-         f"--query={query}", "--requests", str(REQUESTS), "--small-depth", str(deep[0]), "--big-depth", str(deep[1])],
+         "--requests", str(REQUESTS), "--small-depth", str(deep[0]), "--big-depth", str(deep[1]),
+         *(["--query", query] if query else [])],
         check=True, stdout=subprocess.PIPE, text=True,
     ).stdout
     report = json.loads(output)

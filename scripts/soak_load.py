@@ -4,6 +4,7 @@ server to it afterwards."""
 import http.client
 import json
 import random
+import subprocess
 import threading
 import time
 
@@ -143,6 +144,43 @@ class Load:
         return None
 
 
+class Floods:
+    """As many new orders as the server takes, by `oms-bench load`, which repeats a request until it is answered and
+    writes down what it was told. `acknowledged` holds the orders' ids by key."""
+
+    CONNECTIONS = 32
+
+    def __init__(self, binary, server, seed, folder):
+        self.acknowledged = {}
+        self._binary = binary
+        self._server = server
+        self._seed = seed
+        self._folder = folder
+
+    def start(self, number, seconds):
+        prefix = f"{self._seed}-{number}"
+        ledger = self._folder / f"flood-{number}"
+        process = subprocess.Popen(
+            [self._binary, "load", "--port", str(self._server.port), "--key", self._server.key, "--prefix", prefix,
+             "--connections", str(self.CONNECTIONS), "--milliseconds", str(int(seconds * 1000)), "--insist",
+             "--ledger", ledger],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        )
+        return prefix, ledger, process
+
+    def finish(self, flood, checks):
+        """How many orders there were, and how many requests were repeated."""
+        prefix, ledger, process = flood
+        output, _ = process.communicate()
+        report = json.loads(output) if process.returncode == 0 else {}
+        final = set(report.get("statuses", ["none"])) <= {"200", "201", "409", "503"} and report.get("broken") == 0
+        checks.check(f"the flood {prefix}", [] if final else [f"it ended with {process.returncode}: {output}"])
+        with open(ledger) as lines:
+            told = dict(line.split() for line in lines)
+        self.acknowledged |= {f"bench-{prefix}-{int(number):010}": order_id for number, order_id in told.items()}
+        return len(told), report.get("repeated", 0)
+
+
 def missing_orders(caller, expected):
     """Those of the expected orders that the server does not have."""
     return [
@@ -181,9 +219,10 @@ def check_history(order, events):
     return None if order["version"] == len(events) else f"version {order['version']} with {len(events)} events"
 
 
-def check_delivery(lines, histories):
+def check_delivery(lines, histories, created):
     """What is wrong with the events that the relay delivered, one CloudEvents line each: each at least once, and
-    each order's in their order. `histories` holds the ids of each order's events."""
+    each order's in their order. `histories` holds the ids of each order's events; the orders `created` have their
+    first event alone."""
     delivered = {}
     for line in lines:
         try:
@@ -197,4 +236,7 @@ def check_delivery(lines, histories):
     return [
         f"order {order_id} has the events {ids}, delivered were {delivered.get(order_id, [])}"
         for order_id, ids in histories.items() if delivered.get(order_id, []) != ids
+    ] + [
+        f"order {order_id} has one event, delivered were {delivered.get(order_id, [])}"
+        for order_id in created if len(delivered.get(order_id, [])) != 1
     ]

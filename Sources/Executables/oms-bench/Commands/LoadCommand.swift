@@ -15,6 +15,8 @@ struct LoadCommand: AsyncParsableCommand {
     @Option(help: "After how many orders the first one comes again; 0: never.") var period = 0
     @Option(help: "How many requests at most.") var requests = Int.max
     @Option(help: "For how long.") var milliseconds: Int64 = 5_000
+    @Flag(help: "Send a request again until it has a final answer, whatever happens to the server.") var insist = false
+    @Option(help: "A file for the orders that were acknowledged: number and id.") var ledger: String?
 
     func validate() throws {
         guard (1...10_000).contains(connections), requests > 0, period >= 0, milliseconds > 0 else {
@@ -34,8 +36,12 @@ struct LoadCommand: AsyncParsableCommand {
             host: "127.0.0.1",
             port: port,
             connections: connections,
-            time: .milliseconds(milliseconds)
+            time: .milliseconds(milliseconds),
+            insists: insist
         )
-        print(try await run(plan).json)
+        let ledger = try ledger.map { try OrderLedger(path: $0) }
+        let report = try await run(plan) { ledger?.note($0, $1) }
+        try ledger?.close()
+        print(report.json)
     }
 }

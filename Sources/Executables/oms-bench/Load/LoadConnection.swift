@@ -9,7 +9,7 @@ final class LoadConnection: ChannelInboundHandler {
     private var parser = AnswerParser()
     private var context: ChannelHandlerContext?
     private var current: (request: PreparedRequest, sentAt: NIODeadline)?
-    private var isDone = false
+    private var hasEnded = false
 
     init(_ state: LoadState) {
         self.state = state
@@ -21,8 +21,18 @@ final class LoadConnection: ChannelInboundHandler {
     }
 
     func sendNext() {
-        guard let context, let request = state.nextRequest() else { return end(broken: false) }
+        if let request = state.nextRequest() {
+            send(request)
+        } else {
+            hasEnded = true
+            close()
+            state.isDone()
+        }
+    }
+
+    func send(_ request: PreparedRequest) {
         current = (request, .now())
+        guard let context else { return breakOff() }
         context.writeAndFlush(wrapOutboundOut(request.bytes), promise: nil)
     }
 
@@ -30,28 +40,35 @@ final class LoadConnection: ChannelInboundHandler {
         parser.append(unwrapInboundIn(data))
         do {
             while let answer = try parser.next() {
-                guard let (request, sentAt) = current else { return end(broken: true) }
-                current = nil
-                state.note(answer, to: request, after: .now() - sentAt)
-                sendNext()
+                guard let (request, sentAt) = current else { return breakOff() }
+                if state.note(answer, to: request, after: .now() - sentAt) {
+                    current = nil
+                    sendNext()
+                } else {
+                    state.sendLater(request, on: self)
+                }
             }
         } catch {
-            end(broken: true)
+            breakOff()
         }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        end(broken: true)
+        breakOff()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        end(broken: true)
+        breakOff()
     }
 
-    private func end(broken: Bool) {
-        guard !isDone else { return }
-        isDone = true
-        state.isDone(broken: broken)
+    private func breakOff() {
+        guard !hasEnded else { return }
+        hasEnded = true
+        close()
+        state.isBroken(with: current?.request)
+    }
+
+    private func close() {
         context?.close(promise: nil)
         context = nil
     }
