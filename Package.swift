@@ -147,7 +147,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "omsTests", dependencies: ["oms", "TestSupport", "OMSKernel", "Orders", .crypto, .log]),
-        .testTarget(name: "IntegrationTests", dependencies: ["TestSupport", "OMSKernel", .asyncHTTPClient, .nioCore]),
+        .testTarget(name: "IntegrationTests", dependencies: ["TestSupport", "OMSKernel", .asyncHTTPClient, .nioCore, .nioHTTP1]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6]

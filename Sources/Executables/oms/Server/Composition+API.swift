@@ -1,0 +1,78 @@
+import HTTPAPI
+import Hummingbird
+import HummingbirdCore
+import Logging
+import Messaging
+import NIOCore
+import OMSKernel
+import ServiceLifecycle
+import Telemetry
+
+extension Composition {
+    /// The API on the stores, with what it needs of the rest.
+    func api(
+        _ stores: ServerStores,
+        _ database: ServerDatabase,
+        _ delivery: EventDelivery,
+        _ secrets: ServerSecrets
+    ) -> API {
+        var dependencies = APIDependencies(
+            orders: stores.orders,
+            customers: stores.customers,
+            keys: stores.keys,
+            outbox: stores.outbox,
+            ids: SystemIDGenerator(),
+            clock: clock,
+            cursorSecret: secrets.signing
+        )
+        dependencies.diagnostics = stores.diagnostics
+        dependencies.healthChecks = healthChecks(database, delivery)
+        dependencies.scrapeMetrics = { [registry = logging.registry] in await registry.scrape() }
+        dependencies.bootstrapKey = secrets.bootstrapKey.map { BootstrapKey(secret: $0) }
+        // Without the relay in this process, streams look by themselves.
+        if settings.roles.contains(.relay) { dependencies.wakeups = delivery.bus }
+        return API(dependencies)
+    }
+
+    private func healthChecks(_ database: ServerDatabase, _ delivery: EventDelivery) -> [HealthCheck] {
+        var checks = [
+            HealthCheck(name: "migrations") {
+                database.isMigrated ? .up : .down(reason: "the schema is not up to date yet")
+            },
+            HealthCheck(name: "database") {
+                await database.takesWrites() ? .up : .down(reason: "it takes no writes")
+            },
+        ]
+        if settings.roles.contains(.relay) {
+            checks.append(
+                HealthCheck(name: "relay") { delivery.relay.health.isStuck ? .down(reason: "it is stuck") : .up }
+            )
+        }
+        return checks
+    }
+
+    /// The HTTP server, which says where it listens once it does.
+    func server(_ api: API, _ tls: ServerTLS?, _ secrets: ServerSecrets) throws -> some Service {
+        var configuration = APIServerConfiguration()
+        configuration.host = settings.http.host
+        configuration.port = settings.http.port
+        configuration.maximumConnections = settings.http.maximumConnections
+        configuration.idleTimeout = settings.http.idleTimeout
+        return try configuration.application(
+            for: api,
+            logger: logger,
+            wrap: { try tls?.wrapping($0) ?? $0 },
+            onServerRunning: { announce($0, isTLS: tls != nil, secrets) }
+        )
+    }
+
+    private func announce(_ channel: any Channel, isTLS: Bool, _ secrets: ServerSecrets) {
+        let port = channel.localAddress?.port ?? settings.http.port
+        let host = settings.http.host.contains(":") ? "[\(settings.http.host)]" : settings.http.host
+        let address = "\(isTLS ? "https" : "http")://\(host):\(port)"
+        logger.notice("Listening", metadata: ["address": "\(address)", "profile": "\(settings.profile.rawValue)"])
+        if settings.profile == .local, let key = secrets.bootstrapKey {
+            Terminal.line(Banner(address: address, key: key).text)
+        }
+    }
+}

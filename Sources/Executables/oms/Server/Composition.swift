@@ -1,0 +1,93 @@
+import Foundation
+import HTTPAPI
+import Logging
+import Messaging
+import NIOCore
+import OMSKernel
+import ServiceLifecycle
+import Telemetry
+
+/// The one place where adapters meet: makes a server of the settings and runs it.
+struct Composition: Sendable {
+    /// How long the requests in flight have before they are cut off.
+    private static let maximumShutdown = Duration.seconds(30)
+
+    /// Opens the database of the settings and the stores on it, without migrating it.
+    typealias StorageOpener = @Sendable (Settings, DataDirectory, Logger) async throws -> (ServerDatabase, ServerStores)
+
+    let settings: Settings
+    let logging: ServerLogging
+    let logger: Logger
+    let openStorage: StorageOpener
+    let clock = SystemWallClock()
+
+    /// Runs until a signal ends it.
+    /// - Throws: ``StartupError``.
+    func run() async throws {
+        signal(SIGPIPE, SIG_IGN)
+        // The files hold orders and secrets: nobody else on this machine reads them.
+        umask(0o077)
+        let directory = DataDirectory(path: settings.dataDirectory)
+        try directory.prepare()
+        let secrets = try ServerSecrets(settings, in: directory)
+        let tls = try settings.http.tls.map { try ServerTLS($0) }
+        let (database, stores) = try await openStorage(settings, directory, logger)
+        do {
+            try await startMigration(database)
+        } catch {
+            await database.close()
+            throw error
+        }
+        let delivery = EventDelivery(store: stores.outbox, target: settings.events, logger: logger)
+        SystemCollectors(diagnostics: stores.diagnostics, outbox: stores.outbox, clock: clock)
+            .register(with: logging.registry)
+        // The last one is stopped first: HTTP, then the relay, then the database.
+        var services: [any Service] = [
+            DatabaseService(database: database, logger: logger),
+            MaintenanceService(ledger: stores.ledger, retention: settings.idempotencyRetention, logger: logger),
+        ]
+        if settings.roles.contains(.relay) { services.append(delivery.relay) }
+        if settings.roles.contains(.api) {
+            let api = api(stores, database, delivery, secrets)
+            services.append(try server(api, tls, secrets))
+        }
+        try await run(services)
+    }
+
+    /// A SQLite file is migrated before anything else; a PostgreSQL that is away may come later.
+    private func startMigration(_ database: ServerDatabase) async throws {
+        if try await database.migrate() != nil { return }
+        guard case .postgres = settings.database.location else {
+            throw StartupError("The database \(settings.database.location.masked) is busy; try again")
+        }
+        logger.warning("Starting without the database: requests are answered 503 until it is back")
+    }
+
+    private func run(_ services: [any Service]) async throws {
+        var lifecycle = Logger(label: "oms.lifecycle")
+        // Its errors are told once, below.
+        lifecycle.logLevel = .critical
+        var configuration = ServiceGroupConfiguration(services: services, logger: lifecycle)
+        configuration.maximumGracefulShutdownDuration = Self.maximumShutdown
+        let group = ServiceGroup(configuration: configuration)
+        let signals = Task { await SignalService(logger: logger).run(stopping: group) }
+        defer {
+            signals.cancel()
+            _ = logging.sink.flush(within: .seconds(2))
+        }
+        do {
+            try await group.run()
+            logger.notice("Stopped")
+        } catch let error as StartupError {
+            throw error
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw StartupError("\(settings.http.host):\(settings.http.port) is in use by another process")
+        } catch let error as IOError {
+            throw StartupError(
+                "\(settings.http.host):\(settings.http.port) cannot be listened on: \(SystemError.text(error.errnoCode))"
+            )
+        } catch {
+            throw StartupError("The server ended: \(error)")
+        }
+    }
+}

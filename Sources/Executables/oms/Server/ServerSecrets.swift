@@ -1,0 +1,27 @@
+import Foundation
+
+/// The secrets a server runs with: given, or this machine's own.
+struct ServerSecrets: Sendable {
+    /// Signs cursors.
+    let signing: [UInt8]
+    /// A key with every scope; local and dev only.
+    let bootstrapKey: String?
+
+    /// - Throws: ``StartupError`` when a secret file can be neither read nor made.
+    init(_ settings: Settings, in directory: DataDirectory) throws {
+        let signing = try settings.signingSecret ?? directory.signingSecret.readOrMake(SecretFile.randomText)
+        guard signing.utf8.count >= SigningSecretRules.minimumBytes else {
+            throw StartupError(
+                "\(directory.signingSecret.path) holds less than \(SigningSecretRules.minimumBytes) bytes; remove it, "
+                    + "and the next start makes a new one"
+            )
+        }
+        self.signing = Array(signing.utf8)
+        switch settings.profile {
+        case .local:
+            bootstrapKey = try settings.bootstrapAPIKey ?? directory.bootstrapKey.readOrMake { "dev-" + SecretFile.randomText() }
+        case .dev: bootstrapKey = settings.bootstrapAPIKey
+        case .prod: bootstrapKey = nil
+        }
+    }
+}
