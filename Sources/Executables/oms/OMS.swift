@@ -18,8 +18,9 @@ struct OMS: AsyncParsableCommand {
             """,
         version: OMSVersion.text,
         subcommands: [
-            ConfigCommand.self, OrdersCommand.self, CustomersCommand.self, KeysCommand.self, EventsCommand.self,
-            DoctorCommand.self, VersionCommand.self,
+            ServeCommand.self, MigrateCommand.self, ConfigCommand.self, OrdersCommand.self, CustomersCommand.self,
+            KeysCommand.self,
+            EventsCommand.self, DoctorCommand.self, VersionCommand.self,
         ]
     )
 

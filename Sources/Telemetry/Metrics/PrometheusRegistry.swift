@@ -34,9 +34,14 @@ package final class PrometheusRegistry: Sendable {
     }
 
     private let limits: Limits
+    private let prefix: String
     private let state = Mutex(State())
 
-    package init(limits: Limits = Limits()) {
+    /// - Parameters:
+    ///   - prefix: what every exported name begins with, such as `oms_`; names that do already stay.
+    ///   - limits: what may be kept.
+    package init(prefix: String = "", limits: Limits = Limits()) {
+        self.prefix = prefix
         self.limits = limits
         describe("telemetry_series_overflows", help: "Lookups that found a metric's series full, by metric.")
         describe("telemetry_metrics_refused", help: "Metrics not recorded: their name has another type or is too many.")
@@ -57,7 +62,7 @@ package final class PrometheusRegistry: Sendable {
     ///   - help: one sentence for people.
     ///   - buckets: the ranges of a timer (in seconds) or recorder; nil for the standard ones.
     package func describe(_ name: String, help: String, buckets: HistogramBuckets? = nil) {
-        state.withLock { $0.descriptions[MetricName.base(name)] = Description(help: help, buckets: buckets) }
+        state.withLock { $0.descriptions[MetricName.base(full(name))] = Description(help: help, buckets: buckets) }
     }
 
     /// Asks a closure for samples at every scrape. One that throws or is too slow is left out of that scrape
@@ -104,16 +109,20 @@ package final class PrometheusRegistry: Sendable {
         }
     }
 
+    private func full(_ label: String) -> String {
+        label.hasPrefix(prefix) ? label : prefix + label
+    }
+
     /// The family of a label, made when it is new; nil when there is no room or the name has another kind.
     private func familyName(_ label: String, kind: MetricKind, state: inout State) -> String? {
         let key = MetricKey(label: label, kind: kind)
         if let name = state.names[key] { return name }
-        let name = MetricName.exported(label, kind: kind)
+        let name = MetricName.exported(full(label), kind: kind)
         if let existing = state.families[name] {
             guard existing.kind == kind else { return nil }
         } else {
             guard state.families.count < limits.families else { return nil }
-            let base = MetricName.base(label)
+            let base = MetricName.base(full(label))
             state.families[name] = MetricFamily(
                 name: name,
                 base: base,
@@ -170,12 +179,12 @@ package final class PrometheusRegistry: Sendable {
     }
 
     private func add(_ sample: MetricSample, to families: inout [String: MetricFamily]) {
-        let name = MetricName.exported(sample.name, kind: .gauge)
+        let name = MetricName.exported(full(sample.name), kind: .gauge)
         if families[name] == nil {
             guard families.count < limits.families else { return }
             families[name] = MetricFamily(
                 name: name,
-                base: MetricName.base(sample.name),
+                base: MetricName.base(full(sample.name)),
                 kind: .gauge,
                 makeSeries: Self.makeSeries(kind: .gauge, buckets: nil)
             )

@@ -55,6 +55,19 @@ import Testing
         #expect(text == expected)
     }
 
+    @Test func `every name begins with the prefix, once`() async {
+        let registry = PrometheusRegistry(prefix: "oms_")
+        registry.describe("oms_orders.placed", help: "Orders taken in.")
+        Counter(label: "orders.placed", factory: registry).increment()
+        Counter(label: "oms_orders.placed", factory: registry).increment()
+        registry.register("depth") { [MetricSample("depth", value: 1)] }
+        let text = await registry.scrape()
+        #expect(text.contains("# HELP oms_orders_placed_total Orders taken in.\n"))
+        #expect(text.contains("\noms_orders_placed_total 2\n"))
+        #expect(text.contains("\noms_depth 1\n"))
+        #expect(text.split(separator: "\n").allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("oms_") })
+    }
+
     @Test func `handlers of one label record into one series, whatever the spelling and the order of dimensions`() async
     {
         counter("a.b", [("x", "1"), ("y", "2")]).increment()

@@ -11,26 +11,27 @@ import Telemetry
 extension Composition {
     /// The API on the stores, with what it needs of the rest.
     func api(
-        _ stores: ServerStores,
-        _ database: ServerDatabase,
+        _ storage: ServerStorage,
         _ delivery: EventDelivery,
         _ secrets: ServerSecrets
     ) -> API {
+        // Without the relay in this process, nobody needs waking and streams look by themselves.
+        let isRelay = settings.roles.contains(.relay)
+        let orders = storage.orders
         var dependencies = APIDependencies(
-            orders: stores.orders,
-            customers: stores.customers,
-            keys: stores.keys,
-            outbox: stores.outbox,
+            orders: isRelay ? WakingOrderStore(base: orders, wake: delivery.relay.wake) : orders,
+            customers: storage.customers,
+            keys: storage.keys,
+            outbox: storage.outbox,
             ids: SystemIDGenerator(),
             clock: clock,
             cursorSecret: secrets.signing
         )
-        dependencies.diagnostics = stores.diagnostics
-        dependencies.healthChecks = healthChecks(database, delivery)
+        dependencies.diagnostics = storage.diagnostics
+        dependencies.healthChecks = healthChecks(storage.database, delivery)
         dependencies.scrapeMetrics = { [registry = logging.registry] in await registry.scrape() }
         dependencies.bootstrapKey = secrets.bootstrapKey.map { BootstrapKey(secret: $0) }
-        // Without the relay in this process, streams look by themselves.
-        if settings.roles.contains(.relay) { dependencies.wakeups = delivery.bus }
+        if isRelay { dependencies.wakeups = delivery.bus }
         return API(dependencies)
     }
 

@@ -12,13 +12,9 @@ struct Composition: Sendable {
     /// How long the requests in flight have before they are cut off.
     private static let maximumShutdown = Duration.seconds(30)
 
-    /// Opens the database of the settings and the stores on it, without migrating it.
-    typealias StorageOpener = @Sendable (Settings, DataDirectory, Logger) async throws -> (ServerDatabase, ServerStores)
-
     let settings: Settings
     let logging: ServerLogging
     let logger: Logger
-    let openStorage: StorageOpener
     let clock = SystemWallClock()
 
     /// Runs until a signal ends it.
@@ -31,24 +27,24 @@ struct Composition: Sendable {
         try directory.prepare()
         let secrets = try ServerSecrets(settings, in: directory)
         let tls = try settings.http.tls.map { try ServerTLS($0) }
-        let (database, stores) = try await openStorage(settings, directory, logger)
+        let storage = try ServerStorage.open(settings.database, logger: logger)
+        let database = storage.database
         do {
             try await startMigration(database)
         } catch {
             await database.close()
             throw error
         }
-        let delivery = EventDelivery(store: stores.outbox, target: settings.events, logger: logger)
-        SystemCollectors(diagnostics: stores.diagnostics, outbox: stores.outbox, clock: clock)
-            .register(with: logging.registry)
+        let delivery = EventDelivery(store: storage.outbox, target: settings.events, logger: logger)
+        SystemCollectors(storage, clock: clock).register(with: logging.registry)
         // The last one is stopped first: HTTP, then the relay, then the database.
         var services: [any Service] = [
-            DatabaseService(database: database, logger: logger),
-            MaintenanceService(ledger: stores.ledger, retention: settings.idempotencyRetention, logger: logger),
+            DatabaseService(database: database, clock: clock, logger: logger),
+            MaintenanceService(ledger: storage.ledger, retention: settings.idempotencyRetention, logger: logger),
         ]
         if settings.roles.contains(.relay) { services.append(delivery.relay) }
         if settings.roles.contains(.api) {
-            let api = api(stores, database, delivery, secrets)
+            let api = api(storage, delivery, secrets)
             services.append(try server(api, tls, secrets))
         }
         try await run(services)
@@ -56,7 +52,7 @@ struct Composition: Sendable {
 
     /// A SQLite file is migrated before anything else; a PostgreSQL that is away may come later.
     private func startMigration(_ database: ServerDatabase) async throws {
-        if try await database.migrate() != nil { return }
+        if try await database.migrate(now: clock.now()) != nil { return }
         guard case .postgres = settings.database.location else {
             throw StartupError("The database \(settings.database.location.masked) is busy; try again")
         }

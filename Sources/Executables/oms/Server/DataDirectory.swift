@@ -6,7 +6,6 @@ struct DataDirectory: Sendable {
 
     var bootstrapKey: SecretFile { SecretFile(path: path + "/dev-api-key") }
     var signingSecret: SecretFile { SecretFile(path: path + "/signing-secret") }
-    var lockPath: String { path + "/oms.lock" }
 
     /// Makes the folder when it is not there, for its owner alone, and checks that it can be written.
     /// - Throws: ``StartupError`` when it cannot.

@@ -1,4 +1,5 @@
 import Logging
+import OMSKernel
 import ServiceLifecycle
 
 /// Keeps trying to migrate a database that was away at the start, and closes it after everything else.
@@ -6,6 +7,7 @@ struct DatabaseService: Service {
     private static let pause = Duration.seconds(2)
 
     let database: ServerDatabase
+    let clock: any WallClock
     let logger: Logger
 
     func run() async throws {
@@ -13,7 +15,7 @@ struct DatabaseService: Service {
             while !database.isMigrated {
                 try? await Task.sleep(for: Self.pause)
                 if Task.isCancelled { return }
-                if try await database.migrate() != nil {
+                if try await database.migrate(now: clock.now()) != nil {
                     logger.notice("The database is back and its schema is up to date")
                 }
             }

@@ -1,33 +1,39 @@
 import Logging
+import OMSKernel
 import SQLPort
+import SQLStorage
+import Telemetry
 
 /// The database of a server: open, migrated or waiting to be, and closed at the end.
 final class ServerDatabase: Sendable {
     /// What the stores use; it is away until the schema is migrated.
     let gate: GatedDatabase
+    /// What the driver tells of itself at this moment.
+    let samples: @Sendable () -> [MetricSample]
     /// Held for as long as the database is open; nil when others may write it too.
     private let lock: ProcessLock?
-    private let schema: SchemaMigrations
+    private let migrations: MigrationRunner
     private let logger: Logger
     private let closing: @Sendable () async -> Void
 
     /// - Parameters:
     ///   - base: the open database.
-    ///   - schema: what is done to its schema.
     ///   - lock: what keeps other processes out.
     ///   - logger: told what was migrated.
+    ///   - samples: what the driver tells of itself.
     ///   - closing: closes the database.
     init(
         base: any SQLDatabase,
-        schema: SchemaMigrations,
         lock: ProcessLock?,
         logger: Logger,
+        samples: @escaping @Sendable () -> [MetricSample],
         closing: @escaping @Sendable () async -> Void
     ) {
         gate = GatedDatabase(base)
-        self.schema = schema
+        migrations = MigrationRunner(database: base, migrations: Migrations.all)
         self.lock = lock
         self.logger = logger
+        self.samples = samples
         self.closing = closing
     }
 
@@ -35,31 +41,35 @@ final class ServerDatabase: Sendable {
     var isMigrated: Bool { gate.isMigrated }
 
     /// The migrations that are still to be applied.
-    /// - Throws: ``StartupError`` when the database's schema is not one this program may work on, or it is away.
-    func pending() async throws -> [SchemaStep] {
-        do {
-            return try await schema.pending()
-        } catch {
-            throw StartupError("The schema cannot be read: \(Self.text(error))")
-        }
+    /// - Returns: nil when the database is away.
+    /// - Throws: ``StartupError`` when the schema is not one this program may work on.
+    func pending() async throws -> [Migration]? {
+        try await asking { try await migrations.pending() }
     }
 
     /// Brings the schema up to date and lets the stores in.
+    /// - Parameter now: noted with each migration.
     /// - Returns: what was applied; nil when the database is away.
     /// - Throws: ``StartupError`` when the schema is not one this program may work on.
-    func migrate() async throws -> [SchemaStep]? {
+    func migrate(now: Timestamp) async throws -> [Migration]? {
+        guard let applied = try await asking({ try await migrations.migrate(now: now.milliseconds) }) else {
+            return nil
+        }
+        for migration in applied {
+            logger.notice("Migrated", metadata: ["number": "\(migration.number)", "name": "\(migration.name)"])
+        }
+        gate.open()
+        return applied
+    }
+
+    private func asking(_ body: () async throws -> [Migration]) async throws -> [Migration]? {
         do {
-            let applied = try await schema.migrate()
-            for step in applied {
-                logger.notice("Migrated", metadata: ["number": "\(step.number)", "name": "\(step.name)"])
-            }
-            gate.open()
-            return applied
+            return try await body()
         } catch let error as SQLError where error.isTemporary {
-            logger.warning("The database is away; trying again", metadata: ["error": "\(error)"])
+            logger.debug("The database is away", metadata: ["error": "\(error)"])
             return nil
         } catch {
-            throw StartupError("The database cannot be migrated: \(Self.text(error))")
+            throw StartupError("The database cannot be used: \(Self.text(error))")
         }
     }
 
@@ -80,7 +90,8 @@ final class ServerDatabase: Sendable {
         await closing()
     }
 
-    private static func text(_ error: any Error) -> String {
+    /// What a driver says of an error, without its code.
+    static func text(_ error: any Error) -> String {
         guard case .failed(_, let message) = error as? SQLError else { return "\(error)" }
         return message
     }

@@ -14,7 +14,8 @@ struct ServerLogging: Sendable {
         let format: LogFormat = profile == .local ? .readable : .json
         let sink = format.sink(descriptor: STDERR_FILENO)
         LoggingSystem.bootstrap(format.handlers(sink: sink, level: level), metadataProvider: .serviceContext)
-        let registry = PrometheusRegistry()
+        let registry = PrometheusRegistry(prefix: "oms_")
+        SystemCollectors.describeMetrics(in: registry)
         MetricsSystem.bootstrap(registry)
         InstrumentationSystem.bootstrap(TraceContextInstrument())
         return ServerLogging(registry: registry, sink: sink)

@@ -19,7 +19,8 @@ struct ServerSecrets: Sendable {
         self.signing = Array(signing.utf8)
         switch settings.profile {
         case .local:
-            bootstrapKey = try settings.bootstrapAPIKey ?? directory.bootstrapKey.readOrMake { "dev-" + SecretFile.randomText() }
+            bootstrapKey =
+                try settings.bootstrapAPIKey ?? directory.bootstrapKey.readOrMake { "dev-" + SecretFile.randomText() }
         case .dev: bootstrapKey = settings.bootstrapAPIKey
         case .prod: bootstrapKey = nil
         }

@@ -5,7 +5,7 @@ struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
         abstract: "Make, list and revoke API keys.",
-        subcommands: [KeysCreateCommand.self, KeysListCommand.self, KeysRevokeCommand.self]
+        subcommands: [KeysInitCommand.self, KeysCreateCommand.self, KeysListCommand.self, KeysRevokeCommand.self]
     )
 }
 

@@ -1,0 +1,111 @@
+import Access
+import Foundation
+import Logging
+import Messaging
+
+import OMSKernel
+import Orders
+import PostgresDriver
+import SQLPort
+import SQLStorage
+import SQLiteDriver
+import Telemetry
+
+/// The database of the settings and the stores on it.
+struct ServerStorage: Sendable {
+    let database: ServerDatabase
+    let orders: any OrderStore
+    let customers: any CustomerStore
+    let keys: any APIKeyStore
+    let outbox: any OutboxStore
+    let ledger: any IdempotencyLedger
+    let diagnostics: any OrderDiagnostics
+
+    private init(_ database: ServerDatabase) {
+        let gate = database.gate
+        self.database = database
+        orders = SQLOrderStore(database: gate)
+        customers = SQLCustomerStore(database: gate)
+        keys = SQLAPIKeyStore(database: gate)
+        outbox = SQLOutboxStore(database: gate)
+        ledger = SQLIdempotencyLedger(database: gate)
+        diagnostics = SQLOrderDiagnostics(database: gate)
+    }
+
+    /// Opens the database without migrating it: the stores are away until ``ServerDatabase/migrate(now:)``.
+    /// - Parameters:
+    ///   - settings: where the database is, and its limits.
+    ///   - logger: told when it goes away and comes back, and what was migrated.
+    /// - Returns: the open storage.
+    /// - Throws: ``StartupError`` when it cannot be opened, or when another process writes its file.
+    static func open(_ settings: Settings.Database, logger: Logger) throws -> ServerStorage {
+        switch settings.location {
+        case .sqlite(let path): ServerStorage(try sqlite(path, settings, logger))
+        case .postgres(let url): ServerStorage(try postgres(url, settings, logger))
+        }
+    }
+
+    private static func sqlite(
+        _ path: String,
+        _ settings: Settings.Database,
+        _ logger: Logger
+    ) throws -> ServerDatabase {
+        // Beside the file itself, so that two names of one file have one lock.
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let lock = try ProcessLock(path: real + ".lock")
+        let metrics = CommitMetrics()
+        let configuration = SQLiteConfiguration(
+            path: path,
+            readers: settings.poolSize,
+            maximumWaitingWrites: settings.queueLength,
+            onGroupCommit: metrics.record
+        )
+        let database: SQLiteDatabase
+        do {
+            database = try SQLiteDatabase(configuration)
+        } catch {
+            throw StartupError("The database \(path) cannot be opened: \(ServerDatabase.text(error))")
+        }
+        return ServerDatabase(
+            base: database,
+            lock: lock,
+            logger: logger,
+            samples: { [MetricSample("oms_database_waiting", value: Double(database.waitingWrites))] },
+            closing: database.close
+        )
+    }
+
+    private static func postgres(
+        _ url: PostgresURL,
+        _ settings: Settings.Database,
+        _ logger: Logger
+    ) throws -> ServerDatabase {
+        var configuration: PostgresConfiguration
+        do {
+            configuration = try PostgresConfiguration(url: url.text)
+        } catch {
+            throw StartupError("\(SettingName.databaseURL.environmentVariable): \(error)")
+        }
+        configuration.poolSize = settings.poolSize
+        configuration.maximumWaiting = settings.queueLength
+        let database = PostgresDatabase(configuration: configuration, logger: logger)
+        database.start()
+        return ServerDatabase(
+            base: database,
+            lock: nil,
+            logger: logger,
+            samples: { database.statistics.samples },
+            closing: database.close
+        )
+    }
+}
+
+extension PostgresPoolStatistics {
+    fileprivate var samples: [MetricSample] {
+        [
+            MetricSample("oms_database_waiting", value: Double(waiting)),
+            MetricSample("oms_database_connections", labels: ["state": "open"], value: Double(open)),
+            MetricSample("oms_database_connections", labels: ["state": "in_use"], value: Double(inUse)),
+        ]
+    }
+}

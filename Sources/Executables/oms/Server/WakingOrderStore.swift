@@ -1,0 +1,46 @@
+import OMSKernel
+import Orders
+
+/// Tells somebody of each change of an order, so that its event does not wait for the relay to look by itself.
+struct WakingOrderStore: OrderStore {
+    let base: any OrderStore
+    /// Called after the change is durable.
+    let wake: @Sendable () -> Void
+
+    func create(_ creation: OrderCreation) async throws -> OrderCreationOutcome {
+        let outcome = try await base.create(creation)
+        if outcome == .created { wake() }
+        return outcome
+    }
+
+    func modify(
+        _ id: OrderID,
+        _ decide: @escaping @Sendable (Order) throws(OrderError) -> OrderDecision
+    ) async throws -> OrderDecision {
+        let decision = try await base.modify(id, decide)
+        switch decision {
+        case .unchanged: break
+        case .changed, .deleted: wake()
+        }
+        return decision
+    }
+
+    func order(_ id: OrderID) async throws -> Order? { try await base.order(id) }
+
+    func orders(
+        matching filter: OrderFilter,
+        sorted: CreationOrder,
+        after: OrderID?,
+        limit: PageLimit
+    ) async throws -> Page<Order, OrderID> {
+        try await base.orders(matching: filter, sorted: sorted, after: after, limit: limit)
+    }
+
+    func events(of id: OrderID, after sequence: Int64, limit: Int) async throws -> [OrderEvent] {
+        try await base.events(of: id, after: sequence, limit: limit)
+    }
+
+    func events(after position: EventPosition?, limit: Int) async throws -> Page<OrderEvent, EventPosition> {
+        try await base.events(after: position, limit: limit)
+    }
+}
