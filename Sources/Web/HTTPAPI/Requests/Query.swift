@@ -17,7 +17,8 @@ struct Query: Sendable {
         }
     }
 
-    /// A parameter's text; nil when it is absent or empty. Noted when it is repeated or holds what no text may.
+    /// A parameter's text; nil when it is absent. Noted when it is repeated, empty or holds what no text may: a
+    /// filter that came out empty by mistake must not list everything.
     func text(_ name: String, _ problems: inout ValidationError) -> String? {
         let values = pairs.filter { $0.name == name }
         guard let first = values.first else { return nil }
@@ -29,7 +30,6 @@ struct Query: Sendable {
             problems.add(name, "must be percent-encoded UTF-8")
             return nil
         }
-        guard !text.isEmpty else { return nil }
         return problems.check(name) { () throws(TextError) in try Text.checked(text, maximumLength: 2_048) }
     }
 

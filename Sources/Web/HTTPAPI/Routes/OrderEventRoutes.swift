@@ -30,10 +30,9 @@ struct OrderEventRoutes: Sendable {
         let limit = query.limit(&problems)
         let after = query.sequence("after", &problems)
         let wantsStream = call.request.headers[values: .accept].contains { $0.contains("text/event-stream") }
-        let last =
-            wantsStream ? try call.header(.lastEventID).map { Sequence.read($0, "Last-Event-ID", &problems) } : nil
+        let last = try call.header(.lastEventID).flatMap { Sequence.read($0, "Last-Event-ID", &problems) }
         try problems.throwIfAny()
-        let start = (last ?? nil) ?? after ?? 0
+        let start = (wantsStream ? last : nil) ?? after ?? 0
         if wantsStream {
             // The first look also tells whether there is such an order.
             _ = try await find.events(of: id, after: start, limit: limit)
