@@ -1,16 +1,23 @@
 import Access
+import DatabaseTestSupport
 import Messaging
 import Orders
+import SQLPort
+import SQLStorage
 import StorageTestKit
 
 /// The stores that the API's tests run on. A new case runs all of them on it.
 enum Backend: String, CaseIterable, Sendable {
     case memory
+    case sqlite
+    case postgres
 
     /// Gives fresh, empty stores to a test and cleans up after it.
     func withStores<Result>(_ body: (Stores) async throws -> Result) async throws -> Result {
         switch self {
         case .memory: try await body(.memory())
+        case .sqlite: try await DatabaseKind.sqlite.withDatabase { try await body(.sql(on: $0)) }
+        case .postgres: try await DatabaseKind.postgres.withDatabase { try await body(.sql(on: $0)) }
         }
     }
 }
@@ -33,6 +40,16 @@ struct Stores: Sendable {
             keys: MemoryAPIKeyStore(),
             outbox: outbox,
             diagnostics: orders
+        )
+    }
+
+    static func sql(on database: any SQLDatabase) -> Stores {
+        Stores(
+            orders: SQLOrderStore(database: database),
+            customers: SQLCustomerStore(database: database),
+            keys: SQLAPIKeyStore(database: database),
+            outbox: SQLOutboxStore(database: database),
+            diagnostics: SQLOrderDiagnostics(database: database)
         )
     }
 }
