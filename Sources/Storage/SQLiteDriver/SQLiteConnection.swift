@@ -72,7 +72,7 @@ final class SQLiteConnection: SQLConnection {
     }
 
     private func prepare(_ sql: String) throws -> OpaquePointer {
-        if statements.count >= Self.maximumStatements { finalizeStatements() }
+        if statements.count >= Self.maximumStatements { finalizeIdleStatements() }
         var statement: OpaquePointer?
         // `$1` would be a name to SQLite, numbered by first appearance; `?1` is the number itself.
         let numbered = sql.replacing(/\$([0-9]+)/) { "?\($0.1)" }
@@ -80,6 +80,14 @@ final class SQLiteConnection: SQLConnection {
         guard code == SQLITE_OK, let statement else { throw error() }
         statements[sql] = statement
         return statement
+    }
+
+    /// Makes room; a query whose rows are just being read stays.
+    private func finalizeIdleStatements() {
+        for (sql, statement) in statements where sqlite3_stmt_busy(statement) == 0 {
+            sqlite3_finalize(statement)
+            statements[sql] = nil
+        }
     }
 
     private func bind(_ value: SQLValue, to statement: OpaquePointer, at index: Int32) throws {

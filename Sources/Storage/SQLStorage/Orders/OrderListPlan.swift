@@ -2,95 +2,147 @@ import OMSKernel
 import Orders
 import SQLPort
 
-/// Which index serves a list, and what is left to check on each row. Every index ends in the order's id, which
-/// starts with the order's creation time, so each of them gives its rows by creation.
+/// Which index serves a list, and what is left to check on each row.
+///
+/// Every index but that of external ids ends in the order's id, which starts with the order's creation time, so
+/// each of them gives its rows by creation. Ranges are compared as rows, `(status, id) < ($1, $2)`, and sorted by
+/// both columns: no other index has that order, so that neither database, whatever its statistics say, walks
+/// along the primary key past all orders of another status.
 struct OrderListPlan {
     /// In the order in which they are preferred.
-    enum Index: String, CaseIterable {
-        case externalOrderID, customerID, sku, status, creation
+    enum Index {
+        case externalOrderID(String)
+        case customer(CustomerID)
+        case sku(SKU)
+        case status(OrderStatus)
+        case creation
     }
 
-    let index: Index
-    private let indexed: [String]
-    private let indexedArguments: [SQLValue]
-    private let residual: [String]
-    private let residualArguments: [SQLValue]
-    private let direction: String
-
-    /// Whether rows are looked at that may not be shown.
-    var hasResidual: Bool { !residual.isEmpty }
+    private let index: Index
+    private let filter: OrderFilter
+    private let sorted: CreationOrder
+    private let range: OrderIDRange
 
     init(_ filter: OrderFilter, sorted: CreationOrder, after: OrderID?) {
-        let index = Index(filter)
-        let key = index == .sku ? "order_id" : "id"
-        var conditions = ListConditions()
-        conditions.add("external_order_id = ", filter.externalOrderID, isIndexed: index == .externalOrderID)
-        conditions.add("customer_id = ", filter.customerID?.text, isIndexed: index == .customerID)
-        if index == .sku {
-            conditions.add("sku = ", filter.sku?.code, isIndexed: true)
-        } else {
-            let exists = "EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.sku = "
-            conditions.add(exists, filter.sku?.code, ")", isIndexed: false)
-        }
-        conditions.add("status = ", filter.status?.rawValue, isIndexed: index == .status)
-        conditions.add("channel = ", filter.channel?.rawValue, isIndexed: false)
+        var range = OrderIDRange()
         // A range of times is a range of ids.
-        conditions.add("\(key) >= ", filter.from.map { UUIDv7.floor(of: $0).description }, isIndexed: true)
-        conditions.add("\(key) < ", filter.to.map { UUIDv7.floor(of: $0).description }, isIndexed: true)
-        let beyond = sorted == .newestFirst ? "<" : ">"
-        conditions.add("\(key) \(beyond) ", after?.description, isIndexed: true)
-        self.index = index
-        indexed = conditions.indexedSQL
-        indexedArguments = conditions.indexedArguments
-        residual = conditions.residualSQL
-        residualArguments = conditions.residualArguments
-        direction = sorted == .newestFirst ? "DESC" : "ASC"
+        range.limitBelow(filter.from.map { UUIDv7.floor(of: $0).description }, isInside: true)
+        range.limitAbove(filter.to.map { UUIDv7.floor(of: $0).description }, isInside: false)
+        switch sorted {
+        case .newestFirst: range.limitAbove(after?.description, isInside: false)
+        case .oldestFirst: range.limitBelow(after?.description, isInside: false)
+        }
+        self.index = Index(filter)
+        self.filter = filter
+        self.sorted = sorted
+        self.range = range
+    }
+
+    /// Whether rows are looked at that may not be shown.
+    var hasResidual: Bool {
+        var query = ListQuery()
+        return !residual(in: &query).isEmpty
     }
 
     /// Finds the rows to show.
     /// - Parameters:
     ///   - limit: how many rows at most.
-    ///   - scanned: how many rows of the index may be looked at.
-    ///   - edge: what ``edge(scanned:)`` found.
+    ///   - edge: the last row that may be looked at, as ``edge(scanned:)`` found it; nil when there are fewer.
     /// - Returns: the query and its arguments.
-    func page(limit: Int, scanned: Int, edge: OrderID?) -> (sql: String, arguments: [SQLValue]) {
-        var arguments = indexedArguments + residualArguments
-        func parameter(_ value: SQLValue) -> String {
-            arguments.append(value)
-            return "$\(arguments.count)"
+    func page(limit: Int, edge: OrderID?) -> ListQuery {
+        var range = range
+        switch sorted {
+        case .newestFirst: range.limitBelow(edge?.description, isInside: true)
+        case .oldestFirst: range.limitAbove(edge?.description, isInside: true)
         }
-        let limited = "LIMIT \(parameter(.integer(Int64(limit))))"
-        if index == .sku {
-            let inner = "LIMIT \(parameter(.integer(Int64(hasResidual ? scanned : limit))))"
-            let ids = """
-                SELECT DISTINCT order_id FROM order_lines\(Self.clause(indexed)) ORDER BY order_id \(direction) \(inner)
-                """
-            let sql = """
-                SELECT \(Order.columns) FROM (\(ids)) s JOIN orders o ON o.id = s.order_id\(Self.clause(residual)) \
+        var query = ListQuery()
+        let indexed = conditions(of: range, in: &query)
+        let residual = residual(in: &query)
+        let limited = "LIMIT \(query.parameter(.integer(Int64(limit))))"
+        switch index {
+        case .sku:
+            let shortened = hasResidual ? "" : " \(limited)"
+            query.sql = """
+                SELECT \(Order.columns) FROM (SELECT DISTINCT sku, order_id FROM order_lines\(clause(indexed)) \
+                ORDER BY \(order)\(shortened)) s JOIN orders o ON o.id = s.order_id\(clause(residual)) \
                 ORDER BY id \(direction) \(limited)
                 """
-            return (sql, arguments)
+        case .externalOrderID, .customer, .status, .creation:
+            query.sql = """
+                SELECT \(Order.columns) FROM orders o\(clause(indexed + residual)) ORDER BY \(order) \(limited)
+                """
         }
-        let comparison = direction == "DESC" ? ">=" : "<="
-        let bound = edge.map { ["id \(comparison) \(parameter(.text($0.description)))"] } ?? []
-        let sql = """
-            SELECT \(Order.columns) FROM orders o\(Self.clause(indexed + bound + residual)) \
-            ORDER BY id \(direction) \(limited)
-            """
-        return (sql, arguments)
+        return query
     }
 
     /// Finds the id of the last row that may be looked at; no row when there are not that many.
     /// - Parameter scanned: how many rows of the index may be looked at.
     /// - Returns: the query and its arguments.
-    func edge(scanned: Int) -> (sql: String, arguments: [SQLValue]) {
-        let select = index == .sku ? "SELECT DISTINCT order_id AS id FROM order_lines" : "SELECT id FROM orders"
-        let offset = "LIMIT 1 OFFSET $\(indexed.count + 1)"
-        let sql = "\(select)\(Self.clause(indexed)) ORDER BY id \(direction) \(offset)"
-        return (sql, indexedArguments + [.integer(Int64(scanned) - 1)])
+    func edge(scanned: Int) -> ListQuery {
+        var query = ListQuery()
+        let indexed = clause(conditions(of: range, in: &query))
+        let offset = query.parameter(.integer(Int64(scanned) - 1))
+        let select =
+            if case .sku = index {
+                "SELECT order_id FROM (SELECT DISTINCT sku, order_id FROM order_lines\(indexed)) s"
+            } else {
+                "SELECT id FROM orders\(indexed)"
+            }
+        query.sql = "\(select) ORDER BY \(order) LIMIT 1 OFFSET \(offset)"
+        return query
     }
 
-    private static func clause(_ conditions: [String]) -> String {
+    // MARK: Parts of a query
+
+    private var direction: String { sorted == .newestFirst ? "DESC" : "ASC" }
+
+    private var order: String {
+        switch index {
+        case .customer: "customer_id \(direction), id \(direction)"
+        case .sku: "sku \(direction), order_id \(direction)"
+        case .status: "status \(direction), id \(direction)"
+        case .externalOrderID, .creation: "id \(direction)"
+        }
+    }
+
+    private func conditions(of range: OrderIDRange, in query: inout ListQuery) -> [String] {
+        switch index {
+        case .externalOrderID(let id):
+            ["external_order_id = \(query.parameter(.text(id)))"] + range.conditions(on: "id", in: &query)
+        case .customer(let id):
+            // The index holds no others; PostgreSQL wants to be told.
+            ["customer_id IS NOT NULL"]
+                + range.conditions(on: "id", under: "customer_id", equal: id.text, in: &query)
+        case .sku(let sku):
+            range.conditions(on: "order_id", under: "sku", equal: sku.code, in: &query)
+        case .status(let status):
+            range.conditions(on: "id", under: "status", equal: status.rawValue, in: &query)
+        case .creation:
+            range.conditions(on: "id", in: &query)
+        }
+    }
+
+    /// What the index does not answer.
+    private func residual(in query: inout ListQuery) -> [String] {
+        var conditions: [String] = []
+        func add(_ value: String?, _ condition: (String) -> String) {
+            guard let value else { return }
+            conditions.append(condition(query.parameter(.text(value))))
+        }
+        if case .externalOrderID = index {
+            add(filter.customerID?.text) { "customer_id = \($0)" }
+        }
+        if index.isBefore(sku: filter.sku) {
+            add(filter.sku?.code) {
+                "EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.sku = \($0))"
+            }
+        }
+        if case .status = index {} else { add(filter.status?.rawValue) { "status = \($0)" } }
+        add(filter.channel?.rawValue) { "channel = \($0)" }
+        return conditions
+    }
+
+    private func clause(_ conditions: [String]) -> String {
         conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     }
 }
@@ -98,45 +150,33 @@ struct OrderListPlan {
 extension OrderListPlan.Index {
     fileprivate init(_ filter: OrderFilter) {
         self =
-            if filter.externalOrderID != nil {
-                .externalOrderID
-            } else if filter.customerID != nil {
-                .customerID
-            } else if filter.sku != nil {
-                .sku
-            } else if filter.status != nil {
-                .status
+            if let id = filter.externalOrderID {
+                .externalOrderID(id)
+            } else if let id = filter.customerID {
+                .customer(id)
+            } else if let sku = filter.sku {
+                .sku(sku)
+            } else if let status = filter.status {
+                .status(status)
             } else {
                 .creation
             }
     }
+
+    /// Whether a SKU of the filter is left to be checked.
+    fileprivate func isBefore(sku: SKU?) -> Bool {
+        if case .sku = self { return false }
+        return sku != nil
+    }
 }
 
-/// Conditions with a value each, apart by whether an index answers them.
-private struct ListConditions {
-    /// What stands before and after the parameter, and the value.
-    private struct Condition {
-        let before: String
-        let after: String
-        let value: SQLValue
-    }
+/// A query that is being written, with the values of its numbered parameters.
+struct ListQuery {
+    var sql = ""
+    private(set) var arguments: [SQLValue] = []
 
-    private var indexed: [Condition] = []
-    private var residual: [Condition] = []
-
-    mutating func add(_ before: String, _ value: String?, _ after: String = "", isIndexed: Bool) {
-        guard let value else { return }
-        let condition = Condition(before: before, after: after, value: .text(value))
-        if isIndexed { indexed.append(condition) } else { residual.append(condition) }
-    }
-
-    /// Parameters are numbered from 1: those of the indexed conditions, then the others.
-    var indexedSQL: [String] { Self.sql(indexed, from: 1) }
-    var indexedArguments: [SQLValue] { indexed.map(\.value) }
-    var residualSQL: [String] { Self.sql(residual, from: indexed.count + 1) }
-    var residualArguments: [SQLValue] { residual.map(\.value) }
-
-    private static func sql(_ conditions: [Condition], from first: Int) -> [String] {
-        conditions.enumerated().map { "\($1.before)$\(first + $0)\($1.after)" }
+    mutating func parameter(_ value: SQLValue) -> String {
+        arguments.append(value)
+        return "$\(arguments.count)"
     }
 }

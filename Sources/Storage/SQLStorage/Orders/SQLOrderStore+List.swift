@@ -14,9 +14,8 @@ extension SQLOrderStore {
         let plan = OrderListPlan(filter, sorted: sorted, after: after)
         let scanned = maximumScannedRows
         return try await database.reading { connection in
-            try Self.planWithValues(on: connection)
             let edge = plan.hasResidual ? try Self.edge(of: plan, scanned: scanned, on: connection) : nil
-            let query = plan.page(limit: limit.count + 1, scanned: scanned, edge: edge)
+            let query = plan.page(limit: limit.count + 1, edge: edge)
             let rows = try connection.rows(query.sql, query.arguments, Order.Row.init)
             let page = Array(rows.prefix(limit.count))
             let next = rows.count > page.count ? page.last?.id : edge
@@ -31,12 +30,5 @@ extension SQLOrderStore {
     ) throws -> OrderID? {
         let query = plan.edge(scanned: scanned)
         return try connection.firstRow(query.sql, query.arguments) { OrderID(try $0.uuid(0)) }
-    }
-
-    /// PostgreSQL's plan for any value would read all orders for a status that few have; a plan made with the
-    /// values at hand does not.
-    static func planWithValues(on connection: any SQLConnection) throws {
-        guard connection.dialect == .postgres else { return }
-        try connection.execute("SET LOCAL plan_cache_mode = force_custom_plan")
     }
 }
