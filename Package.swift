@@ -147,7 +147,10 @@ let package = Package(
             ]
         ),
         .testTarget(name: "omsTests", dependencies: ["oms", "TestSupport", "OMSKernel", "Orders", .crypto, .log]),
-        .testTarget(name: "IntegrationTests", dependencies: ["TestSupport", "OMSKernel", .asyncHTTPClient, .nioCore, .nioHTTP1]),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["oms", "TestSupport", .asyncHTTPClient, .nioCore, .nioFoundationCompat, .nioHTTP1]
+        ),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6]

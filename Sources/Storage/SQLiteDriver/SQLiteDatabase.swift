@@ -60,9 +60,11 @@ package final class SQLiteDatabase: SQLDatabase {
 
     /// Finishes what waits, then closes the file. A call after it is refused.
     package func close() async {
-        writes.close()
+        // The writer's connection is closed last: only it can bring the log back into the file.
         reads.close()
-        for thread in threads.reversed() { await thread.join() }
+        for thread in threads.dropFirst() { await thread.join() }
+        writes.close()
+        await threads.first?.join()
     }
 
     private func enqueue<Result: Sendable>(

@@ -9,7 +9,7 @@ extension Settings {
         }
         guard profile == .prod else { return }
         if bootstrapAPIKey != nil {
-            reader.refuse(.bootstrapAPIKey, "must not be set in prod; make keys with `oms keys create`")
+            reader.refuse(.bootstrapAPIKey, "must not be set in prod; `oms keys init` makes the first key")
         }
         checkSigningSecret(&reader)
         if !NetworkAddress.isLoopback(http.host), http.tls == nil, http.trustedProxies.isEmpty {
