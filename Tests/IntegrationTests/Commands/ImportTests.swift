@@ -42,8 +42,16 @@ import Testing
         var server = try await deployment.start()
         try await server.waitUntilReady()
         let port = server.port
+        // Slow enough to be met in the middle.
+        let limits = ["--rate-limit", "150", "--rate-window", "1s"]
+        let made = try await Program.run(
+            ["keys", "create", "slow", "--scope", "orders:write", "--json"] + limits,
+            environment: server.clientEnvironment
+        )
+        let slow = ["OMS_API_KEY": try JSONText.member("secret", of: made.standardOutput)]
+        let environment = server.clientEnvironment.merging(slow) { $1 }
         let arguments = ["orders", "import", file, "--quiet", "--concurrency", "8"]
-        let killed = try ChildProcess(Program.path, arguments, environment: server.clientEnvironment)
+        let killed = try ChildProcess(Program.path, arguments, environment: environment)
         try await waitForOrders(50, on: server)
         killed.kill()
         await killed.wait()
@@ -51,7 +59,7 @@ import Testing
         #expect((50..<1_000).contains(inTheMiddle))
 
         // The second run goes on by itself while its server is killed and comes back at the same address.
-        let resumed = try ChildProcess(Program.path, arguments, environment: server.clientEnvironment)
+        let resumed = try ChildProcess(Program.path, arguments, environment: environment)
         try await waitForOrders(inTheMiddle + 50, on: server)
         await server.kill()
         server = try await deployment.start(port: port)

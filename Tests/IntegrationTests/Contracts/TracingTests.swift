@@ -15,7 +15,8 @@ import Testing
     func `a trace goes on in the event, the CloudEvent, the log and the order's story`(kind: DatabaseKind) async throws
     {
         let trace = "0af7651916cd43dd8448eb211c80319c"
-        try await Deployment(kind).withServer(["OMS_PROFILE": "dev"]) { server in
+        let deployment = try await Deployment(kind)
+        try await deployment.withServer(["OMS_PROFILE": "dev"]) { server in
             let made = try await server.caller.post(
                 "/orders",
                 #"{"items":[{"sku":"A-1","quantity":2}]}"#,
@@ -42,9 +43,15 @@ import Testing
             #expect(line.orderId == id)
             #expect(line.traceId == trace)
 
-            let story = try await server.oms("orders", "trace", id)
+            let other = try await server.caller.place(key: "other").decoded(OrderView.self).orderId
+            try await server.waitForLog(other)
+            let file = deployment.folder.file("server.log")
+            try Data(server.log.utf8).write(to: file)
+            let story = try await server.oms("orders", "trace", id, "--log", file.path)
             #expect(story.standardOutput.contains("OrderCreated"))
             #expect(story.standardOutput.contains(trace))
+            #expect(story.standardOutput.contains("request-7"))
+            #expect(!story.standardOutput.contains(other))
         }
     }
 

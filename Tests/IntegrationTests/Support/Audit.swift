@@ -9,6 +9,7 @@ enum Audit {
     ///   - server: the server as it is now, and ready.
     ///   - account: what callers were told.
     ///   - delivered: the lines that all its processes wrote as events; nil when that is not looked at.
+    /// - Throws: when an answer is not what it should be.
     static func check(_ server: RunningServer, _ account: Load.Account, delivered: [String]? = nil) async throws {
         #expect(account.complaints == [])
         let stored = try await server.caller.all("/orders", of: OrderView.self)

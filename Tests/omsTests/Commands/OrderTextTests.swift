@@ -11,6 +11,17 @@ import oms
         for text in ["A", "=1", "A=", "A=x", "A=1.5"] { #expect(OrderItemText(text) == nil) }
     }
 
+    @Test func `the log's lines of an order are those with its id or one of its traces`() {
+        var log = OrderLog(order: "order-1", traces: ["trace-1", "trace-2"])
+        for line in [
+            #"{"message":"answered","requestId":"r-1","orderId":"order-1"}"#,
+            "INFO answered requestId=r-2 traceId=trace-2",
+            #"{"message":"answered","requestId":"r-3","orderId":"order-2"}"#, "A message died orderId=order-1", "",
+        ] { log.take(Array(line.utf8)) }
+        #expect(log.lines.map(\.requestID) == ["r-1", "r-2", nil])
+        #expect(log.leftOut == 0)
+    }
+
     @Test func `a step of an order's story tells its trace and what changed`() throws {
         let json =
             #"{"payload":{"total":{"amount":"1.00","currency":"USD"},"items":[{"sku":"A"}],"reason":"late","x":null},"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}"#

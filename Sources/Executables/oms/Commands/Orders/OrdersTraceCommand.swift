@@ -5,10 +5,14 @@ struct OrdersTraceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trace",
         abstract: "Tell one order's whole story: when, what, who, and the trace to look for in the logs.",
-        discussion: "A deleted order's story is told too, as far as its events tell it."
+        discussion: """
+            A deleted order's story is told too, as far as its events tell it. With --log, the lines of the servers'
+            logs that hold the order's id or the trace of one of its steps stand below it.
+            """
     )
 
     @Argument(help: "The order's id.") var order: String
+    @Option(help: "A server's log; once for each file, - for the standard input.") var log: [String] = []
     @OptionGroup var client: ClientOptions
 
     func run() async throws {
@@ -17,11 +21,13 @@ struct OrdersTraceCommand: AsyncParsableCommand {
             let answer = try await api.answer(to: APIRequest(.get, "/orders/\(URLText.escaped(order))"))
             let current: JSONValue? = answer.isSuccess ? try answer.decoded() : nil
             let steps = events.map { OrderStep($0) }
-            client.json ? showJSON(steps, current) : show(steps, current)
+            var lines = OrderLog(order: order, traces: steps.compactMap(\.traceID))
+            for path in log { try await lines.read(path) }
+            client.json ? showJSON(steps, current, lines) : show(steps, current, lines)
         }
     }
 
-    private func show(_ steps: [OrderStep], _ current: JSONValue?) {
+    private func show(_ steps: [OrderStep], _ current: JSONValue?, _ log: OrderLog) {
         var listing = Listing()
         listing.add("order", order)
         listing.add("status", current.map { $0["status"].shown ?? "?" } ?? "deleted")
@@ -39,9 +45,13 @@ struct OrdersTraceCommand: AsyncParsableCommand {
             previous = step.time ?? previous
         }
         table.show()
+        guard !self.log.isEmpty else { return }
+        Terminal.line("")
+        for line in log.lines { Terminal.line(PlainText.shown(line.text)) }
+        if log.leftOut > 0 { Terminal.note("\(log.leftOut) further lines of the log are left out.") }
     }
 
-    private func showJSON(_ steps: [OrderStep], _ current: JSONValue?) {
+    private func showJSON(_ steps: [OrderStep], _ current: JSONValue?, _ log: OrderLog) {
         Terminal.line(
             JSONWriter.object { writer in
                 writer.member("orderId", order)
@@ -57,6 +67,12 @@ struct OrdersTraceCommand: AsyncParsableCommand {
                         writer.member("change", step.change)
                         writer.member("traceId", step.traceID)
                         writer.member("payload", raw: step.event["payload"].text)
+                    }
+                }
+                writer.member("log", array: log.lines) { writer, line in
+                    writer.object { writer in
+                        writer.member("requestId", line.requestID)
+                        writer.member("line", line.text)
                     }
                 }
             }
