@@ -114,7 +114,7 @@ struct LiveServerTests {
         ["Content-Le"],
     ])
     func `a client that stops half way writes nothing, whether it leaves or stays`(parts: [String]) async throws {
-        try await LiveServer.with(configure: { $0.idleTimeout = .milliseconds(300) }) { api, port in
+        try await LiveServer.with(configure: { $0.idleTimeout = .seconds(1) }) { api, port in
             let start =
                 "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "X-API-Key: \(APIFixture.bootstrapSecret)\r\n"

@@ -36,11 +36,18 @@ struct RawConnection {
     }
 
     func finishSending() async throws {
-        try await channel.close(mode: .output).get()
+        try await close(.output)
     }
 
     func close() async throws {
-        try await channel.close().get()
+        try await close(.all)
+    }
+
+    /// The server may have been faster: then there is nothing left to close.
+    private func close(_ mode: CloseMode) async throws {
+        do {
+            try await channel.close(mode: mode).get()
+        } catch ChannelError.alreadyClosed, ChannelError.outputClosed {}
     }
 
     /// Receives until the server ends the connection, or what came satisfies the condition.

@@ -7,7 +7,7 @@ import StorageTestKit
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RelayServiceTests {
+@Suite(.timeLimit(.minutes(5))) struct RelayServiceTests {
     let fixture = RelayFixture()
 
     /// Runs a relay while a body works with it, then cancels it.
