@@ -29,7 +29,7 @@ package struct SQLiteConfiguration: Sendable {
         maximumWaitingWrites: Int = 4_096,
         maximumWaitingReads: Int = 4_096,
         maximumGroupSize: Int = 256,
-        checkpointPages: Int = 16_000,
+        checkpointPages: Int = 8_000,
         onGroupCommit: @escaping @Sendable (_ writes: Int, _ duration: Duration) -> Void = { _, _ in }
     ) {
         self.path = path
