@@ -42,7 +42,11 @@ let package = Package(
         .target(name: "Access", dependencies: ["OMSKernel", .crypto], path: "Sources/Access"),
 
         // Drivers of the SQL port.
-        .target(name: "SQLiteDriver", dependencies: ["SQLPort", .grdb, .grdbSQLite], path: "Sources/Storage/SQLiteDriver"),
+        .target(
+            name: "SQLiteDriver",
+            dependencies: ["SQLPort", .grdb, .grdbSQLite],
+            path: "Sources/Storage/SQLiteDriver"
+        ),
         .systemLibrary(
             name: "CLibPQ",
             path: "Sources/Storage/CLibPQ",

@@ -26,7 +26,9 @@ func withDatabase(
 
 extension SQLiteDatabase {
     func insert(_ id: Int64, _ text: String? = nil) async throws {
-        _ = try await write { try $0.execute("INSERT INTO items (id, text) VALUES ($1, $2)", [.integer(id), .text(text)]) }
+        _ = try await write {
+            try $0.execute("INSERT INTO items (id, text) VALUES ($1, $2)", [.integer(id), .text(text)])
+        }
     }
 
     func ids() async throws -> [Int64] {

@@ -13,13 +13,13 @@ package struct OrderLog: Sendable {
 
     package private(set) var lines: [Line] = []
     package private(set) var leftOut = 0
-    private let marks: [[UInt8]]
+    private let marks: [Data]
 
     /// - Parameters:
     ///   - order: the order's id.
     ///   - traces: the trace ids of its steps.
     package init(order: String, traces: some Sequence<String>) {
-        marks = [Array(order.utf8)] + Set(traces).map { Array($0.utf8) }
+        marks = [Data(order.utf8)] + Set(traces).map { Data($0.utf8) }
     }
 
     /// Reads a log, as JSON lines or as people read it.
@@ -38,19 +38,11 @@ package struct OrderLog: Sendable {
 
     /// Keeps a line when it tells of the order.
     package mutating func take(_ bytes: [UInt8]) {
-        guard marks.contains(where: { Self.holds(bytes, $0) }) else { return }
+        let line = Data(bytes)
+        guard marks.contains(where: { line.range(of: $0) != nil }) else { return }
         guard lines.count < Self.maximumLines else { return leftOut += 1 }
         let text = String(decoding: bytes, as: UTF8.self)
         let found = text.firstMatch(of: /requestId"?[=:]"?(?<id>[^ ",}]+)/)
         lines.append(Line(text: text, requestID: found.map { String($0.id) }))
-    }
-
-    private static func holds(_ line: [UInt8], _ mark: [UInt8]) -> Bool {
-        line.withUnsafeBytes { line in
-            mark.withUnsafeBytes { mark in
-                guard let first = line.baseAddress, let wanted = mark.baseAddress else { return false }
-                return memmem(first, line.count, wanted, mark.count) != nil
-            }
-        }
     }
 }
