@@ -18,6 +18,19 @@ struct ValuesTests {
         }
     }
 
+    @Test(arguments: [[], [0], [0x5C, 0x78, 0x27], Array(0...255), [UInt8](repeating: 0xFF, count: 1_000_000)])
+    func `bytes come back as they went`(_ bytes: [UInt8]) async throws {
+        try await withDatabase { database, _ in
+            try await database.script("CREATE TABLE t (value bytea NOT NULL)")
+            #expect(try await database.run("INSERT INTO t VALUES ($1)", [.blob(bytes)]) == 1)
+            let back = try await database.read { try $0.rows("SELECT value FROM t") { try $0.blob(0) } }
+            #expect(back == [bytes])
+            await #expect(throws: SQLError.unexpectedValue(column: 0)) {
+                try await database.read { try $0.rows("SELECT value FROM t") { try $0.text(0) } }
+            }
+        }
+    }
+
     @Test
     func `integers come back over their whole range`() async throws {
         try await withDatabase { database, _ in

@@ -35,6 +35,21 @@ import TestSupport
         }
     }
 
+    @Test(arguments: [[], [0], Array(0...255), [UInt8](repeating: 0xFF, count: 1_000_000)])
+    func `bytes come back as they went in`(_ bytes: [UInt8]) async throws {
+        try await withDatabase { database, _ in
+            try await database.write { connection in
+                try connection.executeScript("CREATE TABLE blobs (value BLOB NOT NULL) STRICT")
+                try connection.execute("INSERT INTO blobs VALUES ($1)", [.blob(bytes)])
+            }
+            let back = try await database.read { try $0.rows("SELECT value FROM blobs") { try $0.blob(0) } }
+            #expect(back == [bytes])
+            await #expect(throws: SQLError.unexpectedValue(column: 0)) {
+                try await database.read { try $0.rows("SELECT value FROM blobs") { try $0.text(0) } }
+            }
+        }
+    }
+
     @Test func `parameters are numbered, in any order and more than once`() async throws {
         try await withDatabase { database, _ in
             let row = try await database.read { connection in

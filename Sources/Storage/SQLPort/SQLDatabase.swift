@@ -82,11 +82,14 @@ package protocol SQLRow {
     func integer(_ column: Int) throws -> Int64
     /// - Throws: ``SQLError/unexpectedValue(column:)`` for NULL or another type.
     func text(_ column: Int) throws -> String
+    /// - Throws: ``SQLError/unexpectedValue(column:)`` for NULL or another type.
+    func blob(_ column: Int) throws -> [UInt8]
 }
 
 extension SQLRow {
     package func optionalInteger(_ column: Int) throws -> Int64? { isNull(column) ? nil : try integer(column) }
     package func optionalText(_ column: Int) throws -> String? { isNull(column) ? nil : try text(column) }
+    package func optionalBlob(_ column: Int) throws -> [UInt8]? { isNull(column) ? nil : try blob(column) }
 }
 
 /// A value bound to a parameter.
@@ -94,7 +97,9 @@ package enum SQLValue: Sendable, Equatable {
     case null
     case integer(Int64)
     case text(String)
+    case blob([UInt8])
 
     package static func text(_ optional: String?) -> SQLValue { optional.map { .text($0) } ?? .null }
+    package static func blob(_ optional: [UInt8]?) -> SQLValue { optional.map { .blob($0) } ?? .null }
     package static func integer(_ optional: Int64?) -> SQLValue { optional.map { .integer($0) } ?? .null }
 }

@@ -107,6 +107,16 @@ final class SQLiteConnection: SQLConnection {
                         )
                     }
                 }
+            case .blob(let bytes):
+                bytes.withUnsafeBytes { buffer in
+                    sqlite3_bind_blob64(
+                        statement,
+                        index,
+                        buffer.baseAddress ?? UnsafeRawPointer(Self.emptyText),
+                        UInt64(buffer.count),
+                        Self.copies
+                    )
+                }
             }
         guard code == SQLITE_OK else { throw error() }
     }
@@ -118,7 +128,7 @@ final class SQLiteConnection: SQLConnection {
 
     /// SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.
     private static let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-    /// The address of an empty text; a null address would bind NULL. Never written nor freed.
+    /// The address of an empty text or blob; a null address would bind NULL. Never written nor freed.
     private nonisolated(unsafe) static let emptyText = UnsafePointer<CChar>(
         UnsafeMutablePointer<CChar>.allocate(capacity: 1)
     )
@@ -163,5 +173,14 @@ private struct SQLiteRow: SQLRow {
         else { throw SQLError.unexpectedValue(column: column) }
         let count = Int(sqlite3_column_bytes(statement, Int32(column)))
         return String(decoding: UnsafeBufferPointer(start: characters, count: count), as: UTF8.self)
+    }
+
+    func blob(_ column: Int) throws -> [UInt8] {
+        guard sqlite3_column_type(statement, Int32(column)) == SQLITE_BLOB else {
+            throw SQLError.unexpectedValue(column: column)
+        }
+        let start = sqlite3_column_blob(statement, Int32(column))
+        let count = Int(sqlite3_column_bytes(statement, Int32(column)))
+        return Array(UnsafeRawBufferPointer(start: start, count: count))
     }
 }

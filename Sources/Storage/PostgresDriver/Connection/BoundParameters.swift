@@ -24,9 +24,25 @@ struct BoundParameters {
                     throw .final("22021", "A text holds a NUL character, which PostgreSQL cannot store")
                 }
                 append(text)
+            case .blob(let blob):
+                append(hexadecimal: blob)
             }
         }
     }
+
+    /// As `bytea` is written in text: `\x` and two digits a byte.
+    private mutating func append(hexadecimal blob: [UInt8]) {
+        offsets.append(bytes.count)
+        bytes.reserveCapacity(bytes.count + 3 + blob.count * 2)
+        bytes.append(contentsOf: "\\x".utf8)
+        for byte in blob {
+            bytes.append(Self.digits[Int(byte >> 4)])
+            bytes.append(Self.digits[Int(byte & 15)])
+        }
+        bytes.append(0)
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 
     private mutating func append(_ text: String) {
         offsets.append(bytes.count)
