@@ -19,11 +19,12 @@ STOP_LIMIT_SECONDS = 30
 
 
 class Server:
-    """A running server. `request` speaks to it; `log` is what it wrote."""
+    """A running server. `request` speaks to it; `log` is what it wrote, into a file of its `folder`."""
 
     def __init__(self, port, process, log_path):
         self.url = f"http://127.0.0.1:{port}"
         self.process = process
+        self.folder = log_path.parent
         self._log_path = log_path
 
     def log(self):
