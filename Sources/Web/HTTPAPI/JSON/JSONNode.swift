@@ -28,6 +28,11 @@ package indirect enum JSONNode: Sendable, Equatable {
 package struct JSONMember: Sendable, Equatable {
     package let name: String
     package let value: JSONNode
+
+    package init(name: String, value: JSONNode) {
+        self.name = name
+        self.value = value
+    }
 }
 
 /// A JSON number, as far as a contract without floating-point numbers needs to know it.
