@@ -2,8 +2,8 @@
 ///
 /// Lines between `-- dialect: sqlite` (or `postgres`) and `-- dialect: all` are for that dialect alone, and
 /// these placeholders have a dialect's own word: `{{int}}` (64 bits), `{{identity}}` (a growing number that is
-/// never given twice), `{{blob}}` (bytes), `{{key}}` (text compared byte by byte), `{{keyed}}` (table options of a table that is
-/// stored in the order of its primary key) and `{{rows}}` (table options of any other).
+/// never given twice), `{{blob}}` (bytes), `{{key}}` (text compared byte by byte), `{{keyed}}` (table options of a
+/// table that is stored in the order of its primary key) and `{{rows}}` (table options of any other).
 package struct Migration: Sendable, Equatable {
     package let number: Int
     package let name: String
