@@ -8,7 +8,7 @@ SHELL := /bin/bash
 # What the build links against, and what the tests run beside it.
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
 TEST_PACKAGES := postgresql postgresql-contrib sqlite3 prometheus python3 python3-venv curl openssl
-BENCH_PACKAGES := postgresql postgresql-contrib python3 wrk
+BENCH_PACKAGES := postgresql postgresql-contrib python3
 
 .PHONY: help
 help: ## Show this list

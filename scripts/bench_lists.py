@@ -4,7 +4,7 @@ import contextlib
 import json
 import subprocess
 
-from bench_server import KEY, BenchServer
+from bench_server import KEY
 
 SMALL = 10_000
 TARGET = 1.5
@@ -51,19 +51,11 @@ def show(name, page, small, big):
     return max(ratios)
 
 
-def measure(options, folder, verdicts):
+def measure(options, running, verdicts):
+    """`running(orders)` gives a server over so many orders."""
     print(f"\nlists: {options.orders} orders against {SMALL}, {REQUESTS} requests each, by turns", flush=True)
     with contextlib.ExitStack() as stack:
-        servers = []
-        for orders in (SMALL, options.orders):
-            home = folder / f"lists-{orders}"
-            home.mkdir()
-            subprocess.run(
-                [options.bench, "fill", "--database", home / "oms.sqlite", "--orders", str(orders)],
-                check=True, stdout=subprocess.DEVNULL,
-            )
-            servers.append(stack.enter_context(BenchServer(options, home)))
-        small, big = servers
+        small, big = (stack.enter_context(running(orders)) for orders in (SMALL, options.orders))
         print(f"{'list':<42} {'page':>6} {'small p50 p99 ms':>15} {'big p50 p99 ms':>15} {'p50':>6} {'p99':>6}")
         worst = 0
         for query, share in LISTS:

@@ -15,14 +15,29 @@ DRAIN_LIMIT_SECONDS = 300
 ECHO_START_LIMIT_SECONDS = 30
 
 
-class BenchServer:
-    """`oms serve` on a SQLite file in a folder of its own."""
+class SQLiteFile:
+    """A server's database, asked past the server."""
 
-    def __init__(self, options, folder):
+    def __init__(self, path):
+        self.url = f"sqlite:{path}"
+        self._path = path
+
+    def number(self, sql):
+        """The one number that a query answers."""
+        with contextlib.closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=30)) as reader:
+            return reader.execute(sql).fetchone()[0]
+
+
+class BenchServer:
+    """`oms serve` with a folder of its own; its database is a SQLite file in there if no other is given. `settings`
+    are further OMS_ variables."""
+
+    def __init__(self, options, folder, database=None, **settings):
         self._binary = options.oms
         self.folder = folder
-        self.database = folder / "oms.sqlite"
+        self.database = database or SQLiteFile(folder / "oms.sqlite")
         self.port = free_port()
+        self._settings = settings
 
     def __enter__(self):
         self.folder.mkdir(exist_ok=True)
@@ -31,9 +46,9 @@ class BenchServer:
             "OMS_HTTP_HOST": "127.0.0.1",
             "OMS_HTTP_PORT": str(self.port),
             "OMS_DATA_DIR": str(self.folder / "data"),
-            "OMS_DATABASE_URL": f"sqlite:{self.database}",
+            "OMS_DATABASE_URL": self.database.url,
             "OMS_BOOTSTRAP_API_KEY": KEY,
-        }
+        } | self._settings
         log_path = self.folder / "server.log"
         # The access log and the events are written as in production; what reads them is not part of the figure.
         with open(log_path, "wb") as log:
@@ -53,18 +68,16 @@ class BenchServer:
         stop_process(self.process)
 
     def stored_orders(self):
-        """How many orders the file holds: it is the witness."""
-        with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as reader:
-            return reader.execute("SELECT COUNT(*) FROM orders").fetchone()[0]
+        """How many orders the database holds: it is the witness."""
+        return self.database.number("SELECT COUNT(*) FROM orders")
 
     def wait_for_relay(self):
         """Seconds until every event is delivered."""
         started = time.monotonic()
-        with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as reader:
-            while reader.execute("SELECT EXISTS (SELECT 1 FROM outbox)").fetchone()[0]:
-                if time.monotonic() - started > DRAIN_LIMIT_SECONDS:
-                    raise RuntimeError(f"The outbox did not drain within {DRAIN_LIMIT_SECONDS} seconds")
-                time.sleep(0.02)
+        while self.database.number("SELECT COUNT(*) FROM (SELECT 1 FROM outbox LIMIT 1) AS waiting"):
+            if time.monotonic() - started > DRAIN_LIMIT_SECONDS:
+                raise RuntimeError(f"The outbox did not drain within {DRAIN_LIMIT_SECONDS} seconds")
+            time.sleep(0.02)
         return time.monotonic() - started
 
     def peak_megabytes(self):

@@ -77,6 +77,15 @@ class Cluster:
         ).stdout
         return output.splitlines()
 
+    def psql_file(self, path, database, **variables):
+        """Runs a file of statements; `:name` in it stands for a variable."""
+        subprocess.run(
+            [self._programs / "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1",
+             *(f"--set={name}={value}" for name, value in variables.items()), f"--dbname={self.url(database)}",
+             f"--file={path}"],
+            check=True, stdout=subprocess.DEVNULL,
+        )
+
     def pgbench(self, database, *arguments):
         """What pgbench prints."""
         return subprocess.run(
