@@ -71,6 +71,7 @@ struct SecretsTests {
         ("host=db.example sslmode=verify-full", .verified),
         ("postgres://localhost/db?hostaddr=10.0.0.1", .none),
         ("postgres:///db?service=orders", .none),
+        ("postgres://127.example.org/db", .none),
     ])
     func `an address tells how it is protected`(_ url: String, _ protection: PostgresConfiguration.Protection) throws {
         #expect(try PostgresConfiguration(url: url).protection == protection)

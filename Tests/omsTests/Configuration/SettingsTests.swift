@@ -180,7 +180,9 @@ import oms
             ("postgres://u@[::1]:5432/oms", true), ("postgres:///oms?host=/run/postgresql", true),
             ("postgres://%2Frun%2Fpostgresql/oms", true), ("postgres:///oms?host=db.example", false),
             ("postgres://u@localhost,db.example/oms", false), ("postgres:///oms", true),
-            ("postgres://u:p@ss@db.example/oms", false),
+            ("postgres://u:p@ss@db.example/oms", false), ("postgres:///oms?service=orders", false),
+            ("postgres:///oms?hostaddr=10.0.0.1&host=localhost", false), ("postgres://127.db.example/oms", false),
+            ("postgres://u@db.example/oms?nothing=1", false),
         ]
     )
     func prodNetwork(url: String, isFine: Bool) async throws {

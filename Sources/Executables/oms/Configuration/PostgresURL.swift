@@ -1,68 +1,41 @@
-import Foundation
+package import PostgresDriver
 
-/// A PostgreSQL connection URI, as far as the rules of the configuration need to look into it. What libpq
-/// makes of it is libpq's affair.
+/// A PostgreSQL connection URI, as far as the rules of the configuration need to look into it.
 package struct PostgresURL: Sendable, Equatable {
     /// The whole URI, password included. Never logged.
     package let text: String
-    /// The hosts it names, decoded; empty means a local socket.
-    package let hosts: [String]
-    package let sslMode: String?
+    /// How what is sent to the server is protected on its way: by what libpq makes of the URI and of `PGHOST`,
+    /// `PGSSLMODE` and their like.
+    package let protection: PostgresConfiguration.Protection
+    /// The URI without its passwords.
     package let masked: String
 
-    /// - Parameter text: a URI that starts with `postgres://` or `postgresql://`; anything else gives nil.
+    /// - Parameter text: a URI that starts with `postgres://` or `postgresql://` and that libpq understands;
+    ///   anything else gives nil.
     package init?(_ text: String) {
-        guard let scheme = ["postgres://", "postgresql://"].first(where: text.hasPrefix) else { return nil }
+        guard let scheme = ["postgres://", "postgresql://"].first(where: text.hasPrefix),
+            let protection = try? PostgresConfiguration(url: text).protection
+        else { return nil }
+        self.text = text
+        self.protection = protection
+        masked = Self.masked(text, scheme: scheme)
+    }
+
+    private static func masked(_ text: String, scheme: String) -> String {
         let rest = text.dropFirst(scheme.count)
         let beforeQuery = rest.prefix { $0 != "?" }
-        let authority = beforeQuery.prefix { $0 != "/" }
         let query = rest.dropFirst(beforeQuery.count).dropFirst()
-        var hostPart = authority
-        var maskedUser = ""
-        if let at = authority.lastIndex(of: "@") {
-            hostPart = authority[authority.index(after: at)...]
-            let user = authority[..<at].prefix { $0 != ":" }
-            maskedUser = user.count == at.utf16Offset(in: authority) ? "\(user)@" : "\(user):\(EffectiveSetting.mask)@"
+        let authority = beforeQuery.prefix { $0 != "/" }
+        var shown = beforeQuery[...]
+        if let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":") {
+            shown = authority[..<colon] + ":" + EffectiveSetting.mask + beforeQuery[at...]
         }
-        var hosts = hostPart.split(separator: ",").map { Self.host(of: String($0)) }
-        var sslMode: String?
-        var maskedQuery: [String] = []
-        for parameter in query.split(separator: "&") {
+        let parameters = query.split(separator: "&").map { parameter in
             let name = parameter.prefix { $0 != "=" }
-            let value = parameter.dropFirst(name.count).dropFirst()
-            let decoded = value.removingPercentEncoding ?? String(value)
-            switch name {
-            case "host", "hostaddr": hosts = decoded.split(separator: ",").map(String.init)
-            case "sslmode": sslMode = decoded
-            default: break
-            }
-            maskedQuery.append(
-                name.hasPrefix("password") || name == "sslpassword"
-                    ? "\(name)=\(EffectiveSetting.mask)" : String(parameter)
-            )
+            return name.hasPrefix("password") || name == "sslpassword"
+                ? "\(name)=\(EffectiveSetting.mask)" : String(parameter)
         }
-        self.text = text
-        self.hosts = hosts.filter { !$0.isEmpty }
-        self.sslMode = sslMode
-        let path = beforeQuery.dropFirst(authority.count)
-        masked =
-            scheme + maskedUser + hostPart + path
-            + (maskedQuery.isEmpty ? "" : "?" + maskedQuery.joined(separator: "&"))
-    }
-
-    /// Whether a password or an order would leave this machine.
-    package var crossesNetwork: Bool {
-        hosts.contains { !$0.hasPrefix("/") && !NetworkAddress.isLoopback($0) }
-    }
-
-    /// Whether the connection is encrypted for certain.
-    package var isEncrypted: Bool { ["require", "verify-ca", "verify-full"].contains(sslMode) }
-
-    private static func host(of text: String) -> String {
-        let decoded = text.removingPercentEncoding ?? text
-        if decoded.hasPrefix("[") { return String(decoded.dropFirst().prefix { $0 != "]" }) }
-        if decoded.hasPrefix("/") { return decoded }
-        return String(decoded.prefix { $0 != ":" })
+        return scheme + shown + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
     }
 }
 

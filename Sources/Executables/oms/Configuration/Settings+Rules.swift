@@ -1,3 +1,5 @@
+import PostgresDriver
+
 extension Settings {
     /// The rules that settle more than one setting, most of them prod's.
     func checkRules(_ reader: inout SettingsReader) {
@@ -22,7 +24,7 @@ extension Settings {
                     + SettingName.trustedProxy.environmentVariable
             )
         }
-        if case .postgres(let url) = database.location, url.crossesNetwork, !url.isEncrypted {
+        if case .postgres(let url) = database.location, url.protection == .none {
             reader.refuse(
                 .databaseURL,
                 "prod does not send orders over a network in the clear: add sslmode=verify-full (or require) to the URL"

@@ -55,8 +55,7 @@ package struct PostgresConfiguration: Sendable {
         let isLocal =
             !hasService
             && connectionString.addresses.allSatisfy { host in
-                host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@")
-                    || host == "localhost" || host == "::1" || host.hasPrefix("127.")
+                host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") || Self.isLoopback(host)
             }
         if isLocal { return .local }
         return switch connectionString["sslmode"] {
@@ -64,5 +63,12 @@ package struct PostgresConfiguration: Sendable {
         case "require": .encrypted
         default: .none
         }
+    }
+
+    /// `127.example.org` is a name that may lead anywhere.
+    private static func isLoopback(_ host: String) -> Bool {
+        if host == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }
