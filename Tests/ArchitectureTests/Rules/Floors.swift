@@ -1,4 +1,4 @@
-/// The floors of the house (docs/architecture.md): which modules a folder's files may import.
+/// The floors (docs/architecture.md): which modules a folder's files may import.
 ///
 /// SwiftPM does not keep them by itself: after an incremental build an undeclared import of a sibling target
 /// can compile.

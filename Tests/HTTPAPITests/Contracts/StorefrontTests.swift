@@ -6,7 +6,7 @@ import Testing
 @Suite
 struct StorefrontTests {
     @Test(arguments: Backend.allCases)
-    func `seed 002's answers come byte for byte`(backend: Backend) async throws {
+    func `the contract's answers come byte for byte`(backend: Backend) async throws {
         try await APIFixture.with(backend) { api in
             let made = try await api.call(.post, "/storefront/orders", #"{"items":[{"productId":"p1","quantity":2}]}"#)
             #expect(made.status == 201)

@@ -20,7 +20,7 @@ import Testing
     @Test func `any text is read as what it was made of`() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("seed \(seed)")
-        var texts = JSONTexts(generator: SeededGenerator(seed: seed))
+        var texts = JSONTexts(generator: SeededRandom(seed: seed))
         for _ in 0..<2_000 {
             let (text, node) = texts.value(depth: 5)
             #expect(try parse(Array(text.utf8)) == node, "\(text)")
@@ -30,7 +30,7 @@ import Testing
     @Test func `a text with changed bytes is read only when Foundation reads it too`() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("seed \(seed)")
-        var texts = JSONTexts(generator: SeededGenerator(seed: seed))
+        var texts = JSONTexts(generator: SeededRandom(seed: seed))
         var counts = (read: 0, refused: 0)
         for _ in 0..<4_000 {
             let bytes = texts.damaged(Array(texts.value(depth: 4).text.utf8))
@@ -87,7 +87,7 @@ import Testing
 
 /// Makes JSON texts, in any notation that JSON has for their values.
 private struct JSONTexts {
-    var generator: SeededGenerator
+    var generator: SeededRandom
 
     private mutating func chance(_ count: Int) -> Int { .random(in: 0..<count, using: &generator) }
 

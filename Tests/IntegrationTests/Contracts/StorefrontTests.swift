@@ -1,6 +1,6 @@
 import Testing
 
-/// Seed 002's contract, against the program itself.
+/// The storefront's contract, against the program itself.
 @Suite struct StorefrontTests {
     @Test(arguments: DatabaseKind.allCases)
     func `the storefront's request, 201 and 400 are those of its document`(kind: DatabaseKind) async throws {

@@ -59,7 +59,7 @@ final class Load: Sendable {
     }
 
     private func call(_ number: Int) async {
-        var random = SeededGenerator(seed: seed &+ UInt64(number))
+        var random = SeededRandom(seed: seed &+ UInt64(number))
         var count = 0
         while !state.withLock({ $0.isOver }) {
             count += 1

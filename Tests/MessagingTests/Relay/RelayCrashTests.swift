@@ -27,17 +27,17 @@ private struct CrashSchedule {
     let seed: UInt64
     let fixture: RelayFixture
     let consumer: Consumer
-    private var random: SeededGenerator
+    private var random: SeededRandom
 
     init(seed: UInt64) {
         self.seed = seed
-        random = SeededGenerator(seed: seed)
+        random = SeededRandom(seed: seed)
         var fixture = RelayFixture()
         fixture.policy.batchSize = Int.random(in: 1...8, using: &random)
         fixture.policy.concurrency = Int.random(in: 1...3, using: &random)
         fixture.policy.maximumAttempts = 3
         self.fixture = fixture
-        let chance = Mutex(SeededGenerator(seed: ~seed))
+        let chance = Mutex(SeededRandom(seed: ~seed))
         consumer = Consumer { _ in
             switch chance.withLock({ Int.random(in: 0..<100, using: &$0) }) {
             case 0..<15: DeliveryFailure(reason: "away", isRetryable: true)
@@ -84,7 +84,7 @@ private struct CrashSchedule {
         )
     }
 
-    private func append(_ counts: inout [String: Int64], using random: inout SeededGenerator) {
+    private func append(_ counts: inout [String: Int64], using random: inout SeededRandom) {
         for _ in 0..<Int.random(in: 1...3, using: &random) {
             let key = ["a", "b", "c"].randomElement(using: &random) ?? "a"
             counts[key, default: 0] += 1

@@ -93,7 +93,7 @@ import Testing
 private enum Schedule {
     /// - Returns: how many messages each key got.
     static func run(_ relays: [OutboxRelay], on fixture: RelayFixture, seed: UInt64) async throws -> [String: Int64] {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         var counts: [String: Int64] = [:]
         for _ in 0..<30 {
             for _ in 0..<Int.random(in: 0...6, using: &random) {

@@ -26,7 +26,7 @@ import oms
     @Test func `any page is cut where its elements end`() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("seed \(seed)")
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed: seed)
         for _ in 0..<300 {
             let values = (0..<Int.random(in: 0...5, using: &generator)).map { _ in Self.value(depth: 3, &generator) }
             let page =
@@ -35,7 +35,7 @@ import oms
         }
     }
 
-    private static func value(depth: Int, _ generator: inout SeededGenerator) -> String {
+    private static func value(depth: Int, _ generator: inout SeededRandom) -> String {
         switch Int.random(in: 0...(depth > 0 ? 5 : 3), using: &generator) {
         case 0: "null"
         case 1: String(Int.random(in: -9...9, using: &generator))

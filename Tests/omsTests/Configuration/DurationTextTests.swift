@@ -28,7 +28,7 @@ import oms
     @Test func `what is printed reads back as the same duration`() {
         let seed = UInt64.random(in: .min ... .max)
         print("seed \(seed)")
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed: seed)
         for _ in 0..<2_000 {
             let duration = Duration.milliseconds(Int64.random(in: 0...10_000_000_000, using: &generator))
             #expect(DurationText.parse(DurationText.format(duration)) == duration)

@@ -112,7 +112,7 @@ import oms
     @Test func `what the writer writes reads back the same, whatever the chunks`() {
         let seed = UInt64.random(in: .min ... .max)
         print("seed \(seed)")
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed: seed)
         let alphabet = Array("ab,\"\n\r\t '=+-@é日🙂\u{202E}\u{FEFF}")
         for _ in 0..<400 {
             let table = (0..<Int.random(in: 1...6, using: &generator)).map { _ in
@@ -137,7 +137,7 @@ import oms
     @Test func `random bytes never break the reader and chunks never change what it says`() {
         let seed = UInt64.random(in: .min ... .max)
         print("seed \(seed)")
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed: seed)
         let alphabet: [UInt8] = [0x61, 0x2C, 0x22, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF, 0xC3, 0xA9]
         for _ in 0..<2_000 {
             let bytes = (0..<Int.random(in: 0...40, using: &generator)).compactMap { _ in

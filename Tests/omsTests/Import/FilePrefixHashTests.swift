@@ -8,7 +8,7 @@ import oms
     @Test func `the hash of the first lines is the hash of their bytes, however it got there`() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("seed \(seed)")
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed: seed)
         let lines = (0..<3_000).map {
             "\($0)" + String(repeating: "x", count: Int.random(in: 0...300, using: &generator)) + "\n"
         }

@@ -41,7 +41,7 @@ import oms
     @Test func `any order of settling ends the same`() {
         let seed = UInt64.random(in: .min ... .max)
         print("seed \(seed)")
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed: seed)
         for _ in 0..<50 {
             var window = ImportWindow()
             var told: [RefusedRow] = []

@@ -2,7 +2,6 @@ import Access
 import Foundation
 import Logging
 import Messaging
-
 import OMSKernel
 import Orders
 import PostgresDriver

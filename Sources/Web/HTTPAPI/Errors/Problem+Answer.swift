@@ -5,8 +5,8 @@ import OMSKernel
 package enum ErrorStyle: Sendable {
     /// `application/problem+json` for all of them.
     case problem
-    /// 400 exactly as seed 002 has it, `application/json` of `status`, `message`, `errors` and `timestamp`; the
-    /// rest as problems.
+    /// 400 exactly as the storefront's contract has it, `application/json` of `status`, `message`, `errors` and
+    /// `timestamp`; the rest as problems.
     case storefront
 }
 

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// What went wrong, as a caller is told: RFC 9457, with seed 002's members beside.
+/// What went wrong, as a caller is told: RFC 9457, with the storefront's members beside.
 struct Problem: Error, Sendable {
     /// The closed set of what can go wrong.
     enum Kind: Sendable {

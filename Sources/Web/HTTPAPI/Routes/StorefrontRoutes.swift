@@ -2,7 +2,7 @@ import Access
 import HTTPTypes
 import Orders
 
-/// `/storefront/orders`: seed 002's contract, with its shapes and its words for a status.
+/// `/storefront/orders`: the contract of web shops, with its own shapes and words for a status.
 struct StorefrontRoutes: Sendable {
     private let place: PlaceOrder
     private let find: FindOrders
