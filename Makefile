@@ -6,8 +6,10 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 
 # What the build links against, and what the tests run beside it.
-BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
-TEST_PACKAGES := postgresql postgresql-contrib sqlite3 prometheus python3 python3-venv curl openssl
+BUILD_PACKAGES := libsqlite3-dev libpq-dev zlib1g-dev pkg-config
+# protoc, and the .proto files of google.protobuf.
+PROTOC_PACKAGES := protobuf-compiler libprotobuf-dev
+TEST_PACKAGES := postgresql postgresql-contrib sqlite3 prometheus python3 python3-venv curl openssl $(PROTOC_PACKAGES)
 BENCH_PACKAGES := postgresql postgresql-contrib python3
 
 .PHONY: help
@@ -44,6 +46,11 @@ bench: build-bench ## Measure what the machine can do and what the server does o
 .PHONY: test-fast
 test-fast: packages ## Run the tests that need no database, no server and no network
 	swift test --disable-xctest --filter '^(Kernel|Orders|Access|Messaging|Telemetry|Architecture)Tests'
+
+.PHONY: protos
+protos: packages ## Generate the Swift code of Temporal's API from its .proto files
+	@scripts/install-packages $(PROTOC_PACKAGES)
+	scripts/generate-protos
 
 .PHONY: lint
 lint: ## Check the formatting and the documentation comments of all Swift sources

@@ -21,8 +21,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.29.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-service-context", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -75,6 +79,39 @@ let package = Package(
             name: "StorageTestKit",
             dependencies: ["OMSKernel", "Orders", "Access", "Messaging"],
             path: "Sources/Storage/StorageTestKit"
+        ),
+
+        // Temporal: knows no order, and no other part of the house than the SQL port.
+        .target(
+            name: "TemporalAPI",
+            dependencies: [.grpcCore, .grpcProtobuf, .swiftProtobuf],
+            path: "Sources/Temporal/TemporalAPI",
+            exclude: ["Protos", "Generated/protos.sha256"]
+        ),
+        .target(
+            name: "TemporalSDK",
+            dependencies: [
+                "TemporalAPI", .crypto, .grpcCore, .grpcNIOTransport, .grpcProtobuf, .instrumentation, .log, .metrics,
+                .serviceLifecycle, .swiftProtobuf,
+            ],
+            path: "Sources/Temporal/TemporalSDK"
+        ),
+        .target(
+            name: "TemporalEngine",
+            dependencies: [
+                "TemporalAPI", "SQLPort", .grpcCore, .grpcNIOTransport, .grpcProtobuf, .log, .metrics,
+                .serviceLifecycle,
+                .swiftProtobuf,
+            ],
+            path: "Sources/Temporal/TemporalEngine"
+        ),
+        .target(
+            name: "TemporalTestKit",
+            dependencies: [
+                "TemporalAPI", "TemporalSDK", "TemporalEngine", "SQLPort", .grpcCore, .log, .serviceLifecycle,
+                .swiftProtobuf,
+            ],
+            path: "Sources/Temporal/TemporalTestKit"
         ),
 
         // The web.
@@ -142,6 +179,28 @@ let package = Package(
                 "OMSKernel", "TestSupport",
             ]
         ),
+        .testTarget(name: "TemporalAPITests", dependencies: ["TemporalAPI", .grpcCore, .swiftProtobuf]),
+        .testTarget(
+            name: "TemporalSDKTests",
+            dependencies: [
+                "TemporalSDK", "TemporalAPI", "TestSupport", .crypto, .grpcCore, .log, .metrics, .serviceLifecycle,
+                .swiftProtobuf,
+            ]
+        ),
+        .testTarget(
+            name: "TemporalEngineTests",
+            dependencies: [
+                "TemporalEngine", "TemporalAPI", "SQLPort", "SQLiteDriver", "TestSupport", .grpcCore, .log, .metrics,
+                .swiftProtobuf,
+            ]
+        ),
+        .testTarget(
+            name: "TemporalConformanceTests",
+            dependencies: [
+                "TemporalAPI", "TemporalSDK", "TemporalEngine", "TemporalTestKit", "SQLPort", "SQLiteDriver",
+                "TestSupport", .crypto, .grpcCore, .grpcNIOTransport, .log, .metrics, .serviceLifecycle, .swiftProtobuf,
+            ]
+        ),
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
@@ -181,6 +240,9 @@ extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
+    static let grpcCore = product(name: "GRPCCore", package: "grpc-swift-2")
+    static let grpcNIOTransport = product(name: "GRPCNIOTransportHTTP2", package: "grpc-swift-nio-transport")
+    static let grpcProtobuf = product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
@@ -197,5 +259,6 @@ extension Target.Dependency {
     static let serviceContext = product(name: "ServiceContextModule", package: "swift-service-context")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let serviceLifecycleTestKit = product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
+    static let swiftProtobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
 }

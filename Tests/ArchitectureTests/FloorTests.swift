@@ -23,6 +23,11 @@ struct FloorTests {
         ("Sources/Web/HTTPAPI/X.swift", "internal import SQLStorage"),
         ("Sources/Web/HTTPAPI/X.swift", "@preconcurrency import SQLPort"),
         ("Sources/Web/HTTPAPI/X.swift", "@_exported public import StorageTestKit"),
+        ("Sources/Temporal/TemporalSDK/X.swift", "import OMSKernel"),
+        ("Sources/Temporal/TemporalSDK/X.swift", "import TemporalEngine"),
+        ("Sources/Temporal/TemporalEngine/X.swift", "import Orders"),
+        ("Sources/Temporal/TemporalEngine/X.swift", "import SQLiteDriver"),
+        ("Sources/Temporal/TemporalEngine/X.swift", "import TemporalSDK"),
         ("Sources/Nowhere/X.swift", "import Foundation"),
     ])
     func `an import that goes up is found`(path: String, text: String) {

@@ -10,6 +10,18 @@ struct PackageManifestTests {
     }
 
     @Test
+    func `the folder of generated code holds nothing that a person wrote`() throws {
+        let folder = String(Repository.generatedFolder.dropLast())
+        let paths = Repository.paths(in: folder, withExtension: "swift")
+        #expect(paths.count > 10)
+        for path in paths {
+            // gRPC's generator puts the comment of the .proto file before it.
+            let head = try Repository.read(path).prefix(1000)
+            #expect(head.contains("// DO NOT EDIT."), "\(path)")
+        }
+    }
+
+    @Test
     func `every upcoming feature of the package is guarded`() throws {
         let manifest = try Repository.read("Package.swift")
         let guards = try Repository.read("Tests/ArchitectureTests/UpcomingFeatures.swift")

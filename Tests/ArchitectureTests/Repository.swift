@@ -6,17 +6,25 @@ enum Repository {
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// Every Swift file below a folder, by its path from the root.
+    /// What generators write, which our rules are not about.
+    static let generatedFolder = "Sources/Temporal/TemporalAPI/Generated/"
+
+    /// Every Swift file below a folder that a person wrote, by its path from the root.
     static func swiftFiles(in folders: [String]) throws -> [SourceFile] {
         try folders.flatMap { try files(in: $0, withExtension: "swift") }
     }
 
     static func files(in folder: String, withExtension wanted: String) throws -> [SourceFile] {
+        try paths(in: folder, withExtension: wanted).filter { !$0.hasPrefix(generatedFolder) }.map { path in
+            try SourceFile(path: path, text: read(path))
+        }
+    }
+
+    static func paths(in folder: String, withExtension wanted: String) -> [String] {
         let base = root.appending(path: folder, directoryHint: .isDirectory)
         guard let paths = FileManager.default.enumerator(atPath: base.path) else { return [] }
-        return try paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".\(wanted)") }.sorted().map { path in
-            try SourceFile(path: "\(folder)/\(path)", text: read("\(folder)/\(path)"))
-        }
+        return paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".\(wanted)") }.map { "\(folder)/\($0)" }
+            .sorted()
     }
 
     static func read(_ path: String) throws -> String {

@@ -42,6 +42,23 @@ enum Floors {
             imports: system.union(["OMSKernel", "Orders", "Access", "Messaging"])
         ),
 
+        // Temporal: a package of its own within the house. It knows no order, and of the house SQLPort alone.
+        Floor(folder: "Sources/Temporal/TemporalAPI", imports: system.union(temporalLibraries)),
+        Floor(
+            folder: "Sources/Temporal/TemporalSDK",
+            imports: system.union(temporalLibraries).union([
+                "TemporalAPI", "Crypto", "Instrumentation", "Tracing", "ServiceContextModule",
+            ])
+        ),
+        Floor(
+            folder: "Sources/Temporal/TemporalEngine",
+            imports: system.union(temporalLibraries).union(["TemporalAPI", "SQLPort"])
+        ),
+        Floor(
+            folder: "Sources/Temporal/TemporalTestKit",
+            imports: system.union(temporalLibraries).union(["TemporalAPI", "TemporalSDK", "TemporalEngine", "SQLPort"])
+        ),
+
         // The web: never a storage target.
         Floor(
             folder: "Sources/Web/HTTPAPI",
@@ -59,6 +76,12 @@ enum Floors {
 
     private static let system: Set<String> = [
         "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
+    ]
+
+    private static let temporalLibraries: Set<String> = [
+        "GRPCCore", "GRPCNIOTransportHTTP2", "GRPCNIOTransportHTTP2Posix", "GRPCProtobuf", "Logging", "Metrics",
+        "NIOCore",
+        "ServiceLifecycle", "SwiftProtobuf",
     ]
 
     static func violations(in file: SourceFile) -> [Violation] {
