@@ -33,8 +33,6 @@ final class PostgresConnection {
     /// What the server last said about a transaction; libpq keeps it.
     var transactionStatus: PGTransactionStatusType { PQtransactionStatus(pointer) }
 
-    var preparedStatements: Int { statements.count }
-
     /// libpq's last message, on one line.
     var lastMessage: String {
         String(cString: PQerrorMessage(pointer)).split(whereSeparator: \.isNewline).joined(separator: "; ")
