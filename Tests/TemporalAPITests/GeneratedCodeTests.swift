@@ -7,17 +7,17 @@ import Testing
 /// descriptors by scripts/check-temporal-protos.
 @Suite
 struct GeneratedCodeTests {
-    typealias Event = Temporal_Api_History_V1_HistoryEvent
+    typealias Event = APIHistoryEvent
 
     @Test
     func `messages and services have their official full names`() {
-        #expect(Temporal_Api_Common_V1_Payload.protoMessageName == "temporal.api.common.v1.Payload")
+        #expect(APIPayload.protoMessageName == "temporal.api.common.v1.Payload")
         #expect(
-            Temporal_Api_Errordetails_V1_QueryFailedFailure.protoMessageName
+            APIQueryFailedFailure.protoMessageName
                 == "temporal.api.errordetails.v1.QueryFailedFailure"
         )
         #expect(
-            Temporal_Api_Workflowservice_V1_WorkflowService.descriptor.fullyQualifiedService
+            APIWorkflowService.descriptor.fullyQualifiedService
                 == "temporal.api.workflowservice.v1.WorkflowService"
         )
         #expect(Grpc_Health_V1_Health.descriptor.fullyQualifiedService == "grpc.health.v1.Health")
@@ -57,11 +57,11 @@ struct GeneratedCodeTests {
                 "workflowType": {"name": "Order"}, "workflowTaskTimeout": "10s", "attempt": 1,
                 "input": {"payloads": [{"metadata": {"encoding": "anNvbi9wbGFpbg=="}, "data": "IkEi"}]}}}]}
             """
-        #expect(throws: JSONDecodingError.self) { try Temporal_Api_History_V1_History(jsonString: text) }
+        #expect(throws: JSONDecodingError.self) { try APIHistory(jsonString: text) }
 
         var options = JSONDecodingOptions()
         options.ignoreUnknownFields = true
-        let history = try Temporal_Api_History_V1_History(jsonString: text, options: options)
+        let history = try APIHistory(jsonString: text, options: options)
         let event = try #require(history.events.first)
         #expect(event.eventTime.nanos == 500_000_000)
         let started = event.workflowExecutionStartedEventAttributes

@@ -23,13 +23,13 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// The options an activity runs with.
-package nonisolated struct Temporal_Api_Activity_V1_ActivityOptions: @unchecked Sendable {
+package nonisolated struct APIActivityOptions: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_storage._taskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -73,8 +73,8 @@ package nonisolated struct Temporal_Api_Activity_V1_ActivityOptions: @unchecked 
   /// Clears the value of `heartbeatTimeout`. Subsequent reads from it will return its default value.
   package mutating func clearHeartbeatTimeout() {_uniqueStorage()._heartbeatTimeout = nil}
 
-  package var retryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_storage._retryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var retryPolicy: APIRetryPolicy {
+    get {_storage._retryPolicy ?? APIRetryPolicy()}
     set {_uniqueStorage()._retryPolicy = newValue}
   }
   /// Returns true if `retryPolicy` has been explicitly set.
@@ -82,8 +82,8 @@ package nonisolated struct Temporal_Api_Activity_V1_ActivityOptions: @unchecked 
   /// Clears the value of `retryPolicy`. Subsequent reads from it will return its default value.
   package mutating func clearRetryPolicy() {_uniqueStorage()._retryPolicy = nil}
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -112,18 +112,18 @@ package nonisolated struct Temporal_Api_Activity_V1_ActivityOptions: @unchecked 
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.activity.v1"
 
-nonisolated extension Temporal_Api_Activity_V1_ActivityOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityOptions"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_queue\0\u{3}schedule_to_close_timeout\0\u{3}schedule_to_start_timeout\0\u{3}start_to_close_timeout\0\u{3}heartbeat_timeout\0\u{3}retry_policy\0\u{1}priority\0\u{3}start_delay\0")
 
   fileprivate class _StorageClass {
-    var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
+    var _taskQueue: APITaskQueue? = nil
     var _scheduleToCloseTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _scheduleToStartTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _startToCloseTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _heartbeatTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _retryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
+    var _retryPolicy: APIRetryPolicy? = nil
+    var _priority: APIPriority? = nil
     var _startDelay: SwiftProtobuf.Google_Protobuf_Duration? = nil
 
       // This property is used as the initial default value for new instances of the type.
@@ -209,7 +209,7 @@ nonisolated extension Temporal_Api_Activity_V1_ActivityOptions: SwiftProtobuf.Me
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Activity_V1_ActivityOptions, rhs: Temporal_Api_Activity_V1_ActivityOptions) -> Bool {
+  package static func ==(lhs: APIActivityOptions, rhs: APIActivityOptions) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0

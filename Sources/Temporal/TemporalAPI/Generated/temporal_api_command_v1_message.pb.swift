@@ -23,7 +23,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// One of schedule_to_close_timeout and start_to_close_timeout must be set. The server fills in the others.
-package nonisolated struct Temporal_Api_Command_V1_ScheduleActivityTaskCommandAttributes: @unchecked Sendable {
+package nonisolated struct APIScheduleActivityTaskCommandAttributes: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -33,8 +33,8 @@ package nonisolated struct Temporal_Api_Command_V1_ScheduleActivityTaskCommandAt
     set {_uniqueStorage()._activityID = newValue}
   }
 
-  package var activityType: Temporal_Api_Common_V1_ActivityType {
-    get {_storage._activityType ?? Temporal_Api_Common_V1_ActivityType()}
+  package var activityType: APIActivityType {
+    get {_storage._activityType ?? APIActivityType()}
     set {_uniqueStorage()._activityType = newValue}
   }
   /// Returns true if `activityType` has been explicitly set.
@@ -42,8 +42,8 @@ package nonisolated struct Temporal_Api_Command_V1_ScheduleActivityTaskCommandAt
   /// Clears the value of `activityType`. Subsequent reads from it will return its default value.
   package mutating func clearActivityType() {_uniqueStorage()._activityType = nil}
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_storage._taskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -51,8 +51,8 @@ package nonisolated struct Temporal_Api_Command_V1_ScheduleActivityTaskCommandAt
   /// Clears the value of `taskQueue`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueue() {_uniqueStorage()._taskQueue = nil}
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_storage._header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_storage._header ?? APIHeader()}
     set {_uniqueStorage()._header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -60,8 +60,8 @@ package nonisolated struct Temporal_Api_Command_V1_ScheduleActivityTaskCommandAt
   /// Clears the value of `header`. Subsequent reads from it will return its default value.
   package mutating func clearHeader() {_uniqueStorage()._header = nil}
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_storage._input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_storage._input ?? APIPayloads()}
     set {_uniqueStorage()._input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -105,8 +105,8 @@ package nonisolated struct Temporal_Api_Command_V1_ScheduleActivityTaskCommandAt
   /// Clears the value of `heartbeatTimeout`. Subsequent reads from it will return its default value.
   package mutating func clearHeartbeatTimeout() {_uniqueStorage()._heartbeatTimeout = nil}
 
-  package var retryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_storage._retryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var retryPolicy: APIRetryPolicy {
+    get {_storage._retryPolicy ?? APIRetryPolicy()}
     set {_uniqueStorage()._retryPolicy = newValue}
   }
   /// Returns true if `retryPolicy` has been explicitly set.
@@ -124,8 +124,8 @@ package nonisolated struct Temporal_Api_Command_V1_ScheduleActivityTaskCommandAt
     set {_uniqueStorage()._useWorkflowBuildID = newValue}
   }
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -141,7 +141,7 @@ package nonisolated struct Temporal_Api_Command_V1_ScheduleActivityTaskCommandAt
 }
 
 /// The activity may still complete.
-package nonisolated struct Temporal_Api_Command_V1_RequestCancelActivityTaskCommandAttributes: Sendable {
+package nonisolated struct APIRequestCancelActivityTaskCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -153,7 +153,7 @@ package nonisolated struct Temporal_Api_Command_V1_RequestCancelActivityTaskComm
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Command_V1_StartTimerCommandAttributes: Sendable {
+package nonisolated struct APIStartTimerCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -177,13 +177,13 @@ package nonisolated struct Temporal_Api_Command_V1_StartTimerCommandAttributes: 
   fileprivate var _startToFireTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
 }
 
-package nonisolated struct Temporal_Api_Command_V1_CompleteWorkflowExecutionCommandAttributes: Sendable {
+package nonisolated struct APICompleteWorkflowExecutionCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var result: Temporal_Api_Common_V1_Payloads {
-    get {_result ?? Temporal_Api_Common_V1_Payloads()}
+  package var result: APIPayloads {
+    get {_result ?? APIPayloads()}
     set {_result = newValue}
   }
   /// Returns true if `result` has been explicitly set.
@@ -195,16 +195,16 @@ package nonisolated struct Temporal_Api_Command_V1_CompleteWorkflowExecutionComm
 
   package init() {}
 
-  fileprivate var _result: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _result: APIPayloads? = nil
 }
 
-package nonisolated struct Temporal_Api_Command_V1_FailWorkflowExecutionCommandAttributes: Sendable {
+package nonisolated struct APIFailWorkflowExecutionCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -216,10 +216,10 @@ package nonisolated struct Temporal_Api_Command_V1_FailWorkflowExecutionCommandA
 
   package init() {}
 
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
+  fileprivate var _failure: APIFailure? = nil
 }
 
-package nonisolated struct Temporal_Api_Command_V1_CancelTimerCommandAttributes: Sendable {
+package nonisolated struct APICancelTimerCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -232,13 +232,13 @@ package nonisolated struct Temporal_Api_Command_V1_CancelTimerCommandAttributes:
 }
 
 /// Closes the workflow as cancelled.
-package nonisolated struct Temporal_Api_Command_V1_CancelWorkflowExecutionCommandAttributes: Sendable {
+package nonisolated struct APICancelWorkflowExecutionCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -250,10 +250,10 @@ package nonisolated struct Temporal_Api_Command_V1_CancelWorkflowExecutionComman
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _details: APIPayloads? = nil
 }
 
-package nonisolated struct Temporal_Api_Command_V1_RequestCancelExternalWorkflowExecutionCommandAttributes: Sendable {
+package nonisolated struct APIRequestCancelExternalWorkflowExecutionCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -278,7 +278,7 @@ package nonisolated struct Temporal_Api_Command_V1_RequestCancelExternalWorkflow
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Command_V1_SignalExternalWorkflowExecutionCommandAttributes: Sendable {
+package nonisolated struct APISignalExternalWorkflowExecutionCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -286,8 +286,8 @@ package nonisolated struct Temporal_Api_Command_V1_SignalExternalWorkflowExecuti
   /// NOTE: This field was marked as deprecated in the .proto file.
   package var namespace: String = String()
 
-  package var execution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_execution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var execution: APIWorkflowExecution {
+    get {_execution ?? APIWorkflowExecution()}
     set {_execution = newValue}
   }
   /// Returns true if `execution` has been explicitly set.
@@ -297,8 +297,8 @@ package nonisolated struct Temporal_Api_Command_V1_SignalExternalWorkflowExecuti
 
   package var signalName: String = String()
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_input ?? APIPayloads()}
     set {_input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -312,8 +312,8 @@ package nonisolated struct Temporal_Api_Command_V1_SignalExternalWorkflowExecuti
   /// Refuse a target that is no child of this workflow.
   package var childWorkflowOnly: Bool = false
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_header ?? APIHeader()}
     set {_header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -325,18 +325,18 @@ package nonisolated struct Temporal_Api_Command_V1_SignalExternalWorkflowExecuti
 
   package init() {}
 
-  fileprivate var _execution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _input: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _header: Temporal_Api_Common_V1_Header? = nil
+  fileprivate var _execution: APIWorkflowExecution? = nil
+  fileprivate var _input: APIPayloads? = nil
+  fileprivate var _header: APIHeader? = nil
 }
 
-package nonisolated struct Temporal_Api_Command_V1_UpsertWorkflowSearchAttributesCommandAttributes: Sendable {
+package nonisolated struct APIUpsertWorkflowSearchAttributesCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var searchAttributes: Temporal_Api_Common_V1_SearchAttributes {
-    get {_searchAttributes ?? Temporal_Api_Common_V1_SearchAttributes()}
+  package var searchAttributes: APISearchAttributes {
+    get {_searchAttributes ?? APISearchAttributes()}
     set {_searchAttributes = newValue}
   }
   /// Returns true if `searchAttributes` has been explicitly set.
@@ -348,17 +348,17 @@ package nonisolated struct Temporal_Api_Command_V1_UpsertWorkflowSearchAttribute
 
   package init() {}
 
-  fileprivate var _searchAttributes: Temporal_Api_Common_V1_SearchAttributes? = nil
+  fileprivate var _searchAttributes: APISearchAttributes? = nil
 }
 
 /// Changes the memo.
-package nonisolated struct Temporal_Api_Command_V1_ModifyWorkflowPropertiesCommandAttributes: Sendable {
+package nonisolated struct APIModifyWorkflowPropertiesCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var upsertedMemo: Temporal_Api_Common_V1_Memo {
-    get {_upsertedMemo ?? Temporal_Api_Common_V1_Memo()}
+  package var upsertedMemo: APIMemo {
+    get {_upsertedMemo ?? APIMemo()}
     set {_upsertedMemo = newValue}
   }
   /// Returns true if `upsertedMemo` has been explicitly set.
@@ -370,11 +370,11 @@ package nonisolated struct Temporal_Api_Command_V1_ModifyWorkflowPropertiesComma
 
   package init() {}
 
-  fileprivate var _upsertedMemo: Temporal_Api_Common_V1_Memo? = nil
+  fileprivate var _upsertedMemo: APIMemo? = nil
 }
 
 /// A note in the history: a patch, a side effect, a local activity.
-package nonisolated struct Temporal_Api_Command_V1_RecordMarkerCommandAttributes: Sendable {
+package nonisolated struct APIRecordMarkerCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -382,10 +382,10 @@ package nonisolated struct Temporal_Api_Command_V1_RecordMarkerCommandAttributes
   /// For instance core_patch.
   package var markerName: String = String()
 
-  package var details: Dictionary<String,Temporal_Api_Common_V1_Payloads> = [:]
+  package var details: Dictionary<String,APIPayloads> = [:]
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_header ?? APIHeader()}
     set {_header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -393,8 +393,8 @@ package nonisolated struct Temporal_Api_Command_V1_RecordMarkerCommandAttributes
   /// Clears the value of `header`. Subsequent reads from it will return its default value.
   package mutating func clearHeader() {self._header = nil}
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -406,18 +406,18 @@ package nonisolated struct Temporal_Api_Command_V1_RecordMarkerCommandAttributes
 
   package init() {}
 
-  fileprivate var _header: Temporal_Api_Common_V1_Header? = nil
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
+  fileprivate var _header: APIHeader? = nil
+  fileprivate var _failure: APIFailure? = nil
 }
 
 /// Closes this run and starts the next one of the same workflow id. What is absent is taken from this run.
-package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutionCommandAttributes: @unchecked Sendable {
+package nonisolated struct APIContinueAsNewWorkflowExecutionCommandAttributes: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_storage._workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_storage._workflowType ?? APIWorkflowType()}
     set {_uniqueStorage()._workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -425,8 +425,8 @@ package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutio
   /// Clears the value of `workflowType`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowType() {_uniqueStorage()._workflowType = nil}
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_storage._taskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -434,8 +434,8 @@ package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutio
   /// Clears the value of `taskQueue`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueue() {_uniqueStorage()._taskQueue = nil}
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_storage._input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_storage._input ?? APIPayloads()}
     set {_uniqueStorage()._input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -471,8 +471,8 @@ package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutio
   /// Clears the value of `backoffStartInterval`. Subsequent reads from it will return its default value.
   package mutating func clearBackoffStartInterval() {_uniqueStorage()._backoffStartInterval = nil}
 
-  package var retryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_storage._retryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var retryPolicy: APIRetryPolicy {
+    get {_storage._retryPolicy ?? APIRetryPolicy()}
     set {_uniqueStorage()._retryPolicy = newValue}
   }
   /// Returns true if `retryPolicy` has been explicitly set.
@@ -480,13 +480,13 @@ package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutio
   /// Clears the value of `retryPolicy`. Subsequent reads from it will return its default value.
   package mutating func clearRetryPolicy() {_uniqueStorage()._retryPolicy = nil}
 
-  package var initiator: Temporal_Api_Enums_V1_ContinueAsNewInitiator {
+  package var initiator: APIContinueAsNewInitiator {
     get {_storage._initiator}
     set {_uniqueStorage()._initiator = newValue}
   }
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_storage._failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_storage._failure ?? APIFailure()}
     set {_uniqueStorage()._failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -494,8 +494,8 @@ package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutio
   /// Clears the value of `failure`. Subsequent reads from it will return its default value.
   package mutating func clearFailure() {_uniqueStorage()._failure = nil}
 
-  package var lastCompletionResult: Temporal_Api_Common_V1_Payloads {
-    get {_storage._lastCompletionResult ?? Temporal_Api_Common_V1_Payloads()}
+  package var lastCompletionResult: APIPayloads {
+    get {_storage._lastCompletionResult ?? APIPayloads()}
     set {_uniqueStorage()._lastCompletionResult = newValue}
   }
   /// Returns true if `lastCompletionResult` has been explicitly set.
@@ -508,8 +508,8 @@ package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutio
     set {_uniqueStorage()._cronSchedule = newValue}
   }
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_storage._header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_storage._header ?? APIHeader()}
     set {_uniqueStorage()._header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -517,8 +517,8 @@ package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutio
   /// Clears the value of `header`. Subsequent reads from it will return its default value.
   package mutating func clearHeader() {_uniqueStorage()._header = nil}
 
-  package var memo: Temporal_Api_Common_V1_Memo {
-    get {_storage._memo ?? Temporal_Api_Common_V1_Memo()}
+  package var memo: APIMemo {
+    get {_storage._memo ?? APIMemo()}
     set {_uniqueStorage()._memo = newValue}
   }
   /// Returns true if `memo` has been explicitly set.
@@ -526,8 +526,8 @@ package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutio
   /// Clears the value of `memo`. Subsequent reads from it will return its default value.
   package mutating func clearMemo() {_uniqueStorage()._memo = nil}
 
-  package var searchAttributes: Temporal_Api_Common_V1_SearchAttributes {
-    get {_storage._searchAttributes ?? Temporal_Api_Common_V1_SearchAttributes()}
+  package var searchAttributes: APISearchAttributes {
+    get {_storage._searchAttributes ?? APISearchAttributes()}
     set {_uniqueStorage()._searchAttributes = newValue}
   }
   /// Returns true if `searchAttributes` has been explicitly set.
@@ -541,7 +541,7 @@ package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutio
     set {_uniqueStorage()._inheritBuildID = newValue}
   }
 
-  package var initialVersioningBehavior: Temporal_Api_Enums_V1_ContinueAsNewVersioningBehavior {
+  package var initialVersioningBehavior: APIContinueAsNewVersioningBehavior {
     get {_storage._initialVersioningBehavior}
     set {_uniqueStorage()._initialVersioningBehavior = newValue}
   }
@@ -553,7 +553,7 @@ package nonisolated struct Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutio
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCommandAttributes: @unchecked Sendable {
+package nonisolated struct APIStartChildWorkflowExecutionCommandAttributes: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -569,8 +569,8 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
     set {_uniqueStorage()._workflowID = newValue}
   }
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_storage._workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_storage._workflowType ?? APIWorkflowType()}
     set {_uniqueStorage()._workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -578,8 +578,8 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
   /// Clears the value of `workflowType`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowType() {_uniqueStorage()._workflowType = nil}
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_storage._taskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -587,8 +587,8 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
   /// Clears the value of `taskQueue`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueue() {_uniqueStorage()._taskQueue = nil}
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_storage._input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_storage._input ?? APIPayloads()}
     set {_uniqueStorage()._input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -623,7 +623,7 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
   /// Clears the value of `workflowTaskTimeout`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowTaskTimeout() {_uniqueStorage()._workflowTaskTimeout = nil}
 
-  package var parentClosePolicy: Temporal_Api_Enums_V1_ParentClosePolicy {
+  package var parentClosePolicy: APIParentClosePolicy {
     get {_storage._parentClosePolicy}
     set {_uniqueStorage()._parentClosePolicy = newValue}
   }
@@ -633,13 +633,13 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
     set {_uniqueStorage()._control = newValue}
   }
 
-  package var workflowIDReusePolicy: Temporal_Api_Enums_V1_WorkflowIdReusePolicy {
+  package var workflowIDReusePolicy: APIWorkflowIdReusePolicy {
     get {_storage._workflowIDReusePolicy}
     set {_uniqueStorage()._workflowIDReusePolicy = newValue}
   }
 
-  package var retryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_storage._retryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var retryPolicy: APIRetryPolicy {
+    get {_storage._retryPolicy ?? APIRetryPolicy()}
     set {_uniqueStorage()._retryPolicy = newValue}
   }
   /// Returns true if `retryPolicy` has been explicitly set.
@@ -652,8 +652,8 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
     set {_uniqueStorage()._cronSchedule = newValue}
   }
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_storage._header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_storage._header ?? APIHeader()}
     set {_uniqueStorage()._header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -661,8 +661,8 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
   /// Clears the value of `header`. Subsequent reads from it will return its default value.
   package mutating func clearHeader() {_uniqueStorage()._header = nil}
 
-  package var memo: Temporal_Api_Common_V1_Memo {
-    get {_storage._memo ?? Temporal_Api_Common_V1_Memo()}
+  package var memo: APIMemo {
+    get {_storage._memo ?? APIMemo()}
     set {_uniqueStorage()._memo = newValue}
   }
   /// Returns true if `memo` has been explicitly set.
@@ -670,8 +670,8 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
   /// Clears the value of `memo`. Subsequent reads from it will return its default value.
   package mutating func clearMemo() {_uniqueStorage()._memo = nil}
 
-  package var searchAttributes: Temporal_Api_Common_V1_SearchAttributes {
-    get {_storage._searchAttributes ?? Temporal_Api_Common_V1_SearchAttributes()}
+  package var searchAttributes: APISearchAttributes {
+    get {_storage._searchAttributes ?? APISearchAttributes()}
     set {_uniqueStorage()._searchAttributes = newValue}
   }
   /// Returns true if `searchAttributes` has been explicitly set.
@@ -685,8 +685,8 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
     set {_uniqueStorage()._inheritBuildID = newValue}
   }
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -694,8 +694,8 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
   /// Clears the value of `priority`. Subsequent reads from it will return its default value.
   package mutating func clearPriority() {_uniqueStorage()._priority = nil}
 
-  package var versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride {
-    get {_storage._versioningOverride ?? Temporal_Api_Workflow_V1_VersioningOverride()}
+  package var versioningOverride: APIVersioningOverride {
+    get {_storage._versioningOverride ?? APIVersioningOverride()}
     set {_uniqueStorage()._versioningOverride = newValue}
   }
   /// Returns true if `versioningOverride` has been explicitly set.
@@ -711,7 +711,7 @@ package nonisolated struct Temporal_Api_Command_V1_StartChildWorkflowExecutionCo
 }
 
 /// The place of a message among the commands.
-package nonisolated struct Temporal_Api_Command_V1_ProtocolMessageCommandAttributes: Sendable {
+package nonisolated struct APIProtocolMessageCommandAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -726,137 +726,137 @@ package nonisolated struct Temporal_Api_Command_V1_ProtocolMessageCommandAttribu
 /// The type and the attributes must agree.
 /// Left out: schedule_nexus_operation_command_attributes (18), request_cancel_nexus_operation_command_attributes
 /// (19).
-package nonisolated struct Temporal_Api_Command_V1_Command: Sendable {
+package nonisolated struct APICommand: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var commandType: Temporal_Api_Enums_V1_CommandType = .unspecified
+  package var commandType: APICommandType = .unspecified
 
-  package var attributes: Temporal_Api_Command_V1_Command.OneOf_Attributes? = nil
+  package var attributes: APICommand.OneOf_Attributes? = nil
 
-  package var scheduleActivityTaskCommandAttributes: Temporal_Api_Command_V1_ScheduleActivityTaskCommandAttributes {
+  package var scheduleActivityTaskCommandAttributes: APIScheduleActivityTaskCommandAttributes {
     get {
       if case .scheduleActivityTaskCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_ScheduleActivityTaskCommandAttributes()
+      return APIScheduleActivityTaskCommandAttributes()
     }
     set {attributes = .scheduleActivityTaskCommandAttributes(newValue)}
   }
 
-  package var startTimerCommandAttributes: Temporal_Api_Command_V1_StartTimerCommandAttributes {
+  package var startTimerCommandAttributes: APIStartTimerCommandAttributes {
     get {
       if case .startTimerCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_StartTimerCommandAttributes()
+      return APIStartTimerCommandAttributes()
     }
     set {attributes = .startTimerCommandAttributes(newValue)}
   }
 
-  package var completeWorkflowExecutionCommandAttributes: Temporal_Api_Command_V1_CompleteWorkflowExecutionCommandAttributes {
+  package var completeWorkflowExecutionCommandAttributes: APICompleteWorkflowExecutionCommandAttributes {
     get {
       if case .completeWorkflowExecutionCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_CompleteWorkflowExecutionCommandAttributes()
+      return APICompleteWorkflowExecutionCommandAttributes()
     }
     set {attributes = .completeWorkflowExecutionCommandAttributes(newValue)}
   }
 
-  package var failWorkflowExecutionCommandAttributes: Temporal_Api_Command_V1_FailWorkflowExecutionCommandAttributes {
+  package var failWorkflowExecutionCommandAttributes: APIFailWorkflowExecutionCommandAttributes {
     get {
       if case .failWorkflowExecutionCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_FailWorkflowExecutionCommandAttributes()
+      return APIFailWorkflowExecutionCommandAttributes()
     }
     set {attributes = .failWorkflowExecutionCommandAttributes(newValue)}
   }
 
-  package var requestCancelActivityTaskCommandAttributes: Temporal_Api_Command_V1_RequestCancelActivityTaskCommandAttributes {
+  package var requestCancelActivityTaskCommandAttributes: APIRequestCancelActivityTaskCommandAttributes {
     get {
       if case .requestCancelActivityTaskCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_RequestCancelActivityTaskCommandAttributes()
+      return APIRequestCancelActivityTaskCommandAttributes()
     }
     set {attributes = .requestCancelActivityTaskCommandAttributes(newValue)}
   }
 
-  package var cancelTimerCommandAttributes: Temporal_Api_Command_V1_CancelTimerCommandAttributes {
+  package var cancelTimerCommandAttributes: APICancelTimerCommandAttributes {
     get {
       if case .cancelTimerCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_CancelTimerCommandAttributes()
+      return APICancelTimerCommandAttributes()
     }
     set {attributes = .cancelTimerCommandAttributes(newValue)}
   }
 
-  package var cancelWorkflowExecutionCommandAttributes: Temporal_Api_Command_V1_CancelWorkflowExecutionCommandAttributes {
+  package var cancelWorkflowExecutionCommandAttributes: APICancelWorkflowExecutionCommandAttributes {
     get {
       if case .cancelWorkflowExecutionCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_CancelWorkflowExecutionCommandAttributes()
+      return APICancelWorkflowExecutionCommandAttributes()
     }
     set {attributes = .cancelWorkflowExecutionCommandAttributes(newValue)}
   }
 
-  package var requestCancelExternalWorkflowExecutionCommandAttributes: Temporal_Api_Command_V1_RequestCancelExternalWorkflowExecutionCommandAttributes {
+  package var requestCancelExternalWorkflowExecutionCommandAttributes: APIRequestCancelExternalWorkflowExecutionCommandAttributes {
     get {
       if case .requestCancelExternalWorkflowExecutionCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_RequestCancelExternalWorkflowExecutionCommandAttributes()
+      return APIRequestCancelExternalWorkflowExecutionCommandAttributes()
     }
     set {attributes = .requestCancelExternalWorkflowExecutionCommandAttributes(newValue)}
   }
 
-  package var recordMarkerCommandAttributes: Temporal_Api_Command_V1_RecordMarkerCommandAttributes {
+  package var recordMarkerCommandAttributes: APIRecordMarkerCommandAttributes {
     get {
       if case .recordMarkerCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_RecordMarkerCommandAttributes()
+      return APIRecordMarkerCommandAttributes()
     }
     set {attributes = .recordMarkerCommandAttributes(newValue)}
   }
 
-  package var continueAsNewWorkflowExecutionCommandAttributes: Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutionCommandAttributes {
+  package var continueAsNewWorkflowExecutionCommandAttributes: APIContinueAsNewWorkflowExecutionCommandAttributes {
     get {
       if case .continueAsNewWorkflowExecutionCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutionCommandAttributes()
+      return APIContinueAsNewWorkflowExecutionCommandAttributes()
     }
     set {attributes = .continueAsNewWorkflowExecutionCommandAttributes(newValue)}
   }
 
-  package var startChildWorkflowExecutionCommandAttributes: Temporal_Api_Command_V1_StartChildWorkflowExecutionCommandAttributes {
+  package var startChildWorkflowExecutionCommandAttributes: APIStartChildWorkflowExecutionCommandAttributes {
     get {
       if case .startChildWorkflowExecutionCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_StartChildWorkflowExecutionCommandAttributes()
+      return APIStartChildWorkflowExecutionCommandAttributes()
     }
     set {attributes = .startChildWorkflowExecutionCommandAttributes(newValue)}
   }
 
-  package var signalExternalWorkflowExecutionCommandAttributes: Temporal_Api_Command_V1_SignalExternalWorkflowExecutionCommandAttributes {
+  package var signalExternalWorkflowExecutionCommandAttributes: APISignalExternalWorkflowExecutionCommandAttributes {
     get {
       if case .signalExternalWorkflowExecutionCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_SignalExternalWorkflowExecutionCommandAttributes()
+      return APISignalExternalWorkflowExecutionCommandAttributes()
     }
     set {attributes = .signalExternalWorkflowExecutionCommandAttributes(newValue)}
   }
 
-  package var upsertWorkflowSearchAttributesCommandAttributes: Temporal_Api_Command_V1_UpsertWorkflowSearchAttributesCommandAttributes {
+  package var upsertWorkflowSearchAttributesCommandAttributes: APIUpsertWorkflowSearchAttributesCommandAttributes {
     get {
       if case .upsertWorkflowSearchAttributesCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_UpsertWorkflowSearchAttributesCommandAttributes()
+      return APIUpsertWorkflowSearchAttributesCommandAttributes()
     }
     set {attributes = .upsertWorkflowSearchAttributesCommandAttributes(newValue)}
   }
 
-  package var protocolMessageCommandAttributes: Temporal_Api_Command_V1_ProtocolMessageCommandAttributes {
+  package var protocolMessageCommandAttributes: APIProtocolMessageCommandAttributes {
     get {
       if case .protocolMessageCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_ProtocolMessageCommandAttributes()
+      return APIProtocolMessageCommandAttributes()
     }
     set {attributes = .protocolMessageCommandAttributes(newValue)}
   }
 
-  package var modifyWorkflowPropertiesCommandAttributes: Temporal_Api_Command_V1_ModifyWorkflowPropertiesCommandAttributes {
+  package var modifyWorkflowPropertiesCommandAttributes: APIModifyWorkflowPropertiesCommandAttributes {
     get {
       if case .modifyWorkflowPropertiesCommandAttributes(let v)? = attributes {return v}
-      return Temporal_Api_Command_V1_ModifyWorkflowPropertiesCommandAttributes()
+      return APIModifyWorkflowPropertiesCommandAttributes()
     }
     set {attributes = .modifyWorkflowPropertiesCommandAttributes(newValue)}
   }
 
-  package var userMetadata: Temporal_Api_Sdk_V1_UserMetadata {
-    get {_userMetadata ?? Temporal_Api_Sdk_V1_UserMetadata()}
+  package var userMetadata: APIUserMetadata {
+    get {_userMetadata ?? APIUserMetadata()}
     set {_userMetadata = newValue}
   }
   /// Returns true if `userMetadata` has been explicitly set.
@@ -864,56 +864,56 @@ package nonisolated struct Temporal_Api_Command_V1_Command: Sendable {
   /// Clears the value of `userMetadata`. Subsequent reads from it will return its default value.
   package mutating func clearUserMetadata() {self._userMetadata = nil}
 
-  package var eventGroupMarkers: [Temporal_Api_Sdk_V1_EventGroupMarker] = []
+  package var eventGroupMarkers: [APIEventGroupMarker] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Attributes: Equatable, Sendable {
-    case scheduleActivityTaskCommandAttributes(Temporal_Api_Command_V1_ScheduleActivityTaskCommandAttributes)
-    case startTimerCommandAttributes(Temporal_Api_Command_V1_StartTimerCommandAttributes)
-    case completeWorkflowExecutionCommandAttributes(Temporal_Api_Command_V1_CompleteWorkflowExecutionCommandAttributes)
-    case failWorkflowExecutionCommandAttributes(Temporal_Api_Command_V1_FailWorkflowExecutionCommandAttributes)
-    case requestCancelActivityTaskCommandAttributes(Temporal_Api_Command_V1_RequestCancelActivityTaskCommandAttributes)
-    case cancelTimerCommandAttributes(Temporal_Api_Command_V1_CancelTimerCommandAttributes)
-    case cancelWorkflowExecutionCommandAttributes(Temporal_Api_Command_V1_CancelWorkflowExecutionCommandAttributes)
-    case requestCancelExternalWorkflowExecutionCommandAttributes(Temporal_Api_Command_V1_RequestCancelExternalWorkflowExecutionCommandAttributes)
-    case recordMarkerCommandAttributes(Temporal_Api_Command_V1_RecordMarkerCommandAttributes)
-    case continueAsNewWorkflowExecutionCommandAttributes(Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutionCommandAttributes)
-    case startChildWorkflowExecutionCommandAttributes(Temporal_Api_Command_V1_StartChildWorkflowExecutionCommandAttributes)
-    case signalExternalWorkflowExecutionCommandAttributes(Temporal_Api_Command_V1_SignalExternalWorkflowExecutionCommandAttributes)
-    case upsertWorkflowSearchAttributesCommandAttributes(Temporal_Api_Command_V1_UpsertWorkflowSearchAttributesCommandAttributes)
-    case protocolMessageCommandAttributes(Temporal_Api_Command_V1_ProtocolMessageCommandAttributes)
-    case modifyWorkflowPropertiesCommandAttributes(Temporal_Api_Command_V1_ModifyWorkflowPropertiesCommandAttributes)
+    case scheduleActivityTaskCommandAttributes(APIScheduleActivityTaskCommandAttributes)
+    case startTimerCommandAttributes(APIStartTimerCommandAttributes)
+    case completeWorkflowExecutionCommandAttributes(APICompleteWorkflowExecutionCommandAttributes)
+    case failWorkflowExecutionCommandAttributes(APIFailWorkflowExecutionCommandAttributes)
+    case requestCancelActivityTaskCommandAttributes(APIRequestCancelActivityTaskCommandAttributes)
+    case cancelTimerCommandAttributes(APICancelTimerCommandAttributes)
+    case cancelWorkflowExecutionCommandAttributes(APICancelWorkflowExecutionCommandAttributes)
+    case requestCancelExternalWorkflowExecutionCommandAttributes(APIRequestCancelExternalWorkflowExecutionCommandAttributes)
+    case recordMarkerCommandAttributes(APIRecordMarkerCommandAttributes)
+    case continueAsNewWorkflowExecutionCommandAttributes(APIContinueAsNewWorkflowExecutionCommandAttributes)
+    case startChildWorkflowExecutionCommandAttributes(APIStartChildWorkflowExecutionCommandAttributes)
+    case signalExternalWorkflowExecutionCommandAttributes(APISignalExternalWorkflowExecutionCommandAttributes)
+    case upsertWorkflowSearchAttributesCommandAttributes(APIUpsertWorkflowSearchAttributesCommandAttributes)
+    case protocolMessageCommandAttributes(APIProtocolMessageCommandAttributes)
+    case modifyWorkflowPropertiesCommandAttributes(APIModifyWorkflowPropertiesCommandAttributes)
 
   }
 
   package init() {}
 
-  fileprivate var _userMetadata: Temporal_Api_Sdk_V1_UserMetadata? = nil
+  fileprivate var _userMetadata: APIUserMetadata? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.command.v1"
 
-nonisolated extension Temporal_Api_Command_V1_ScheduleActivityTaskCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIScheduleActivityTaskCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ScheduleActivityTaskCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}activity_id\0\u{3}activity_type\0\u{4}\u{2}task_queue\0\u{1}header\0\u{1}input\0\u{3}schedule_to_close_timeout\0\u{3}schedule_to_start_timeout\0\u{3}start_to_close_timeout\0\u{3}heartbeat_timeout\0\u{3}retry_policy\0\u{3}request_eager_execution\0\u{3}use_workflow_build_id\0\u{1}priority\0\u{c}\u{3}\u{1}")
 
   fileprivate class _StorageClass {
     var _activityID: String = String()
-    var _activityType: Temporal_Api_Common_V1_ActivityType? = nil
-    var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-    var _header: Temporal_Api_Common_V1_Header? = nil
-    var _input: Temporal_Api_Common_V1_Payloads? = nil
+    var _activityType: APIActivityType? = nil
+    var _taskQueue: APITaskQueue? = nil
+    var _header: APIHeader? = nil
+    var _input: APIPayloads? = nil
     var _scheduleToCloseTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _scheduleToStartTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _startToCloseTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _heartbeatTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _retryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
+    var _retryPolicy: APIRetryPolicy? = nil
     var _requestEagerExecution: Bool = false
     var _useWorkflowBuildID: Bool = false
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
+    var _priority: APIPriority? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1023,7 +1023,7 @@ nonisolated extension Temporal_Api_Command_V1_ScheduleActivityTaskCommandAttribu
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_ScheduleActivityTaskCommandAttributes, rhs: Temporal_Api_Command_V1_ScheduleActivityTaskCommandAttributes) -> Bool {
+  package static func ==(lhs: APIScheduleActivityTaskCommandAttributes, rhs: APIScheduleActivityTaskCommandAttributes) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -1050,7 +1050,7 @@ nonisolated extension Temporal_Api_Command_V1_ScheduleActivityTaskCommandAttribu
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_RequestCancelActivityTaskCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRequestCancelActivityTaskCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RequestCancelActivityTaskCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scheduled_event_id\0")
 
@@ -1073,14 +1073,14 @@ nonisolated extension Temporal_Api_Command_V1_RequestCancelActivityTaskCommandAt
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_RequestCancelActivityTaskCommandAttributes, rhs: Temporal_Api_Command_V1_RequestCancelActivityTaskCommandAttributes) -> Bool {
+  package static func ==(lhs: APIRequestCancelActivityTaskCommandAttributes, rhs: APIRequestCancelActivityTaskCommandAttributes) -> Bool {
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_StartTimerCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIStartTimerCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StartTimerCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}timer_id\0\u{3}start_to_fire_timeout\0")
 
@@ -1111,7 +1111,7 @@ nonisolated extension Temporal_Api_Command_V1_StartTimerCommandAttributes: Swift
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_StartTimerCommandAttributes, rhs: Temporal_Api_Command_V1_StartTimerCommandAttributes) -> Bool {
+  package static func ==(lhs: APIStartTimerCommandAttributes, rhs: APIStartTimerCommandAttributes) -> Bool {
     if lhs.timerID != rhs.timerID {return false}
     if lhs._startToFireTimeout != rhs._startToFireTimeout {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -1119,7 +1119,7 @@ nonisolated extension Temporal_Api_Command_V1_StartTimerCommandAttributes: Swift
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_CompleteWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICompleteWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CompleteWorkflowExecutionCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}result\0")
 
@@ -1146,14 +1146,14 @@ nonisolated extension Temporal_Api_Command_V1_CompleteWorkflowExecutionCommandAt
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_CompleteWorkflowExecutionCommandAttributes, rhs: Temporal_Api_Command_V1_CompleteWorkflowExecutionCommandAttributes) -> Bool {
+  package static func ==(lhs: APICompleteWorkflowExecutionCommandAttributes, rhs: APICompleteWorkflowExecutionCommandAttributes) -> Bool {
     if lhs._result != rhs._result {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_FailWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIFailWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".FailWorkflowExecutionCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}failure\0")
 
@@ -1180,14 +1180,14 @@ nonisolated extension Temporal_Api_Command_V1_FailWorkflowExecutionCommandAttrib
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_FailWorkflowExecutionCommandAttributes, rhs: Temporal_Api_Command_V1_FailWorkflowExecutionCommandAttributes) -> Bool {
+  package static func ==(lhs: APIFailWorkflowExecutionCommandAttributes, rhs: APIFailWorkflowExecutionCommandAttributes) -> Bool {
     if lhs._failure != rhs._failure {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_CancelTimerCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICancelTimerCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CancelTimerCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}timer_id\0")
 
@@ -1210,14 +1210,14 @@ nonisolated extension Temporal_Api_Command_V1_CancelTimerCommandAttributes: Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_CancelTimerCommandAttributes, rhs: Temporal_Api_Command_V1_CancelTimerCommandAttributes) -> Bool {
+  package static func ==(lhs: APICancelTimerCommandAttributes, rhs: APICancelTimerCommandAttributes) -> Bool {
     if lhs.timerID != rhs.timerID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_CancelWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICancelWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CancelWorkflowExecutionCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}details\0")
 
@@ -1244,14 +1244,14 @@ nonisolated extension Temporal_Api_Command_V1_CancelWorkflowExecutionCommandAttr
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_CancelWorkflowExecutionCommandAttributes, rhs: Temporal_Api_Command_V1_CancelWorkflowExecutionCommandAttributes) -> Bool {
+  package static func ==(lhs: APICancelWorkflowExecutionCommandAttributes, rhs: APICancelWorkflowExecutionCommandAttributes) -> Bool {
     if lhs._details != rhs._details {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_RequestCancelExternalWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRequestCancelExternalWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RequestCancelExternalWorkflowExecutionCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_id\0\u{3}run_id\0\u{1}control\0\u{3}child_workflow_only\0\u{1}reason\0")
 
@@ -1294,7 +1294,7 @@ nonisolated extension Temporal_Api_Command_V1_RequestCancelExternalWorkflowExecu
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_RequestCancelExternalWorkflowExecutionCommandAttributes, rhs: Temporal_Api_Command_V1_RequestCancelExternalWorkflowExecutionCommandAttributes) -> Bool {
+  package static func ==(lhs: APIRequestCancelExternalWorkflowExecutionCommandAttributes, rhs: APIRequestCancelExternalWorkflowExecutionCommandAttributes) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.workflowID != rhs.workflowID {return false}
     if lhs.runID != rhs.runID {return false}
@@ -1306,7 +1306,7 @@ nonisolated extension Temporal_Api_Command_V1_RequestCancelExternalWorkflowExecu
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_SignalExternalWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISignalExternalWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SignalExternalWorkflowExecutionCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{1}execution\0\u{3}signal_name\0\u{1}input\0\u{1}control\0\u{3}child_workflow_only\0\u{1}header\0")
 
@@ -1357,7 +1357,7 @@ nonisolated extension Temporal_Api_Command_V1_SignalExternalWorkflowExecutionCom
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_SignalExternalWorkflowExecutionCommandAttributes, rhs: Temporal_Api_Command_V1_SignalExternalWorkflowExecutionCommandAttributes) -> Bool {
+  package static func ==(lhs: APISignalExternalWorkflowExecutionCommandAttributes, rhs: APISignalExternalWorkflowExecutionCommandAttributes) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._execution != rhs._execution {return false}
     if lhs.signalName != rhs.signalName {return false}
@@ -1370,7 +1370,7 @@ nonisolated extension Temporal_Api_Command_V1_SignalExternalWorkflowExecutionCom
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_UpsertWorkflowSearchAttributesCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIUpsertWorkflowSearchAttributesCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".UpsertWorkflowSearchAttributesCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}search_attributes\0")
 
@@ -1397,14 +1397,14 @@ nonisolated extension Temporal_Api_Command_V1_UpsertWorkflowSearchAttributesComm
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_UpsertWorkflowSearchAttributesCommandAttributes, rhs: Temporal_Api_Command_V1_UpsertWorkflowSearchAttributesCommandAttributes) -> Bool {
+  package static func ==(lhs: APIUpsertWorkflowSearchAttributesCommandAttributes, rhs: APIUpsertWorkflowSearchAttributesCommandAttributes) -> Bool {
     if lhs._searchAttributes != rhs._searchAttributes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_ModifyWorkflowPropertiesCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIModifyWorkflowPropertiesCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ModifyWorkflowPropertiesCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}upserted_memo\0")
 
@@ -1431,14 +1431,14 @@ nonisolated extension Temporal_Api_Command_V1_ModifyWorkflowPropertiesCommandAtt
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_ModifyWorkflowPropertiesCommandAttributes, rhs: Temporal_Api_Command_V1_ModifyWorkflowPropertiesCommandAttributes) -> Bool {
+  package static func ==(lhs: APIModifyWorkflowPropertiesCommandAttributes, rhs: APIModifyWorkflowPropertiesCommandAttributes) -> Bool {
     if lhs._upsertedMemo != rhs._upsertedMemo {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_RecordMarkerCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRecordMarkerCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RecordMarkerCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}marker_name\0\u{1}details\0\u{1}header\0\u{1}failure\0")
 
@@ -1449,7 +1449,7 @@ nonisolated extension Temporal_Api_Command_V1_RecordMarkerCommandAttributes: Swi
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.markerName) }()
-      case 2: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Common_V1_Payloads>.self, value: &self.details) }()
+      case 2: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIPayloads>.self, value: &self.details) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._header) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._failure) }()
       default: break
@@ -1466,7 +1466,7 @@ nonisolated extension Temporal_Api_Command_V1_RecordMarkerCommandAttributes: Swi
       try visitor.visitSingularStringField(value: self.markerName, fieldNumber: 1)
     }
     if !self.details.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Common_V1_Payloads>.self, value: self.details, fieldNumber: 2)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIPayloads>.self, value: self.details, fieldNumber: 2)
     }
     try { if let v = self._header {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
@@ -1477,7 +1477,7 @@ nonisolated extension Temporal_Api_Command_V1_RecordMarkerCommandAttributes: Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_RecordMarkerCommandAttributes, rhs: Temporal_Api_Command_V1_RecordMarkerCommandAttributes) -> Bool {
+  package static func ==(lhs: APIRecordMarkerCommandAttributes, rhs: APIRecordMarkerCommandAttributes) -> Bool {
     if lhs.markerName != rhs.markerName {return false}
     if lhs.details != rhs.details {return false}
     if lhs._header != rhs._header {return false}
@@ -1487,27 +1487,27 @@ nonisolated extension Temporal_Api_Command_V1_RecordMarkerCommandAttributes: Swi
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIContinueAsNewWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ContinueAsNewWorkflowExecutionCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_type\0\u{3}task_queue\0\u{1}input\0\u{3}workflow_run_timeout\0\u{3}workflow_task_timeout\0\u{3}backoff_start_interval\0\u{3}retry_policy\0\u{1}initiator\0\u{1}failure\0\u{3}last_completion_result\0\u{3}cron_schedule\0\u{1}header\0\u{1}memo\0\u{3}search_attributes\0\u{3}inherit_build_id\0\u{3}initial_versioning_behavior\0")
 
   fileprivate class _StorageClass {
-    var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
-    var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-    var _input: Temporal_Api_Common_V1_Payloads? = nil
+    var _workflowType: APIWorkflowType? = nil
+    var _taskQueue: APITaskQueue? = nil
+    var _input: APIPayloads? = nil
     var _workflowRunTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowTaskTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _backoffStartInterval: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _retryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
-    var _initiator: Temporal_Api_Enums_V1_ContinueAsNewInitiator = .unspecified
-    var _failure: Temporal_Api_Failure_V1_Failure? = nil
-    var _lastCompletionResult: Temporal_Api_Common_V1_Payloads? = nil
+    var _retryPolicy: APIRetryPolicy? = nil
+    var _initiator: APIContinueAsNewInitiator = .unspecified
+    var _failure: APIFailure? = nil
+    var _lastCompletionResult: APIPayloads? = nil
     var _cronSchedule: String = String()
-    var _header: Temporal_Api_Common_V1_Header? = nil
-    var _memo: Temporal_Api_Common_V1_Memo? = nil
-    var _searchAttributes: Temporal_Api_Common_V1_SearchAttributes? = nil
+    var _header: APIHeader? = nil
+    var _memo: APIMemo? = nil
+    var _searchAttributes: APISearchAttributes? = nil
     var _inheritBuildID: Bool = false
-    var _initialVersioningBehavior: Temporal_Api_Enums_V1_ContinueAsNewVersioningBehavior = .unspecified
+    var _initialVersioningBehavior: APIContinueAsNewVersioningBehavior = .unspecified
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1632,7 +1632,7 @@ nonisolated extension Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutionComm
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutionCommandAttributes, rhs: Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutionCommandAttributes) -> Bool {
+  package static func ==(lhs: APIContinueAsNewWorkflowExecutionCommandAttributes, rhs: APIContinueAsNewWorkflowExecutionCommandAttributes) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -1662,30 +1662,30 @@ nonisolated extension Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutionComm
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_StartChildWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIStartChildWorkflowExecutionCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StartChildWorkflowExecutionCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_id\0\u{3}workflow_type\0\u{3}task_queue\0\u{1}input\0\u{3}workflow_execution_timeout\0\u{3}workflow_run_timeout\0\u{3}workflow_task_timeout\0\u{3}parent_close_policy\0\u{1}control\0\u{3}workflow_id_reuse_policy\0\u{3}retry_policy\0\u{3}cron_schedule\0\u{1}header\0\u{1}memo\0\u{3}search_attributes\0\u{3}inherit_build_id\0\u{1}priority\0\u{3}versioning_override\0")
 
   fileprivate class _StorageClass {
     var _namespace: String = String()
     var _workflowID: String = String()
-    var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
-    var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-    var _input: Temporal_Api_Common_V1_Payloads? = nil
+    var _workflowType: APIWorkflowType? = nil
+    var _taskQueue: APITaskQueue? = nil
+    var _input: APIPayloads? = nil
     var _workflowExecutionTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowRunTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowTaskTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _parentClosePolicy: Temporal_Api_Enums_V1_ParentClosePolicy = .unspecified
+    var _parentClosePolicy: APIParentClosePolicy = .unspecified
     var _control: String = String()
-    var _workflowIDReusePolicy: Temporal_Api_Enums_V1_WorkflowIdReusePolicy = .unspecified
-    var _retryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
+    var _workflowIDReusePolicy: APIWorkflowIdReusePolicy = .unspecified
+    var _retryPolicy: APIRetryPolicy? = nil
     var _cronSchedule: String = String()
-    var _header: Temporal_Api_Common_V1_Header? = nil
-    var _memo: Temporal_Api_Common_V1_Memo? = nil
-    var _searchAttributes: Temporal_Api_Common_V1_SearchAttributes? = nil
+    var _header: APIHeader? = nil
+    var _memo: APIMemo? = nil
+    var _searchAttributes: APISearchAttributes? = nil
     var _inheritBuildID: Bool = false
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
-    var _versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride? = nil
+    var _priority: APIPriority? = nil
+    var _versioningOverride: APIVersioningOverride? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1825,7 +1825,7 @@ nonisolated extension Temporal_Api_Command_V1_StartChildWorkflowExecutionCommand
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_StartChildWorkflowExecutionCommandAttributes, rhs: Temporal_Api_Command_V1_StartChildWorkflowExecutionCommandAttributes) -> Bool {
+  package static func ==(lhs: APIStartChildWorkflowExecutionCommandAttributes, rhs: APIStartChildWorkflowExecutionCommandAttributes) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -1858,7 +1858,7 @@ nonisolated extension Temporal_Api_Command_V1_StartChildWorkflowExecutionCommand
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_ProtocolMessageCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIProtocolMessageCommandAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ProtocolMessageCommandAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}message_id\0")
 
@@ -1881,14 +1881,14 @@ nonisolated extension Temporal_Api_Command_V1_ProtocolMessageCommandAttributes: 
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_ProtocolMessageCommandAttributes, rhs: Temporal_Api_Command_V1_ProtocolMessageCommandAttributes) -> Bool {
+  package static func ==(lhs: APIProtocolMessageCommandAttributes, rhs: APIProtocolMessageCommandAttributes) -> Bool {
     if lhs.messageID != rhs.messageID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Command"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}command_type\0\u{3}schedule_activity_task_command_attributes\0\u{3}start_timer_command_attributes\0\u{3}complete_workflow_execution_command_attributes\0\u{3}fail_workflow_execution_command_attributes\0\u{3}request_cancel_activity_task_command_attributes\0\u{3}cancel_timer_command_attributes\0\u{3}cancel_workflow_execution_command_attributes\0\u{3}request_cancel_external_workflow_execution_command_attributes\0\u{3}record_marker_command_attributes\0\u{3}continue_as_new_workflow_execution_command_attributes\0\u{3}start_child_workflow_execution_command_attributes\0\u{3}signal_external_workflow_execution_command_attributes\0\u{3}upsert_workflow_search_attributes_command_attributes\0\u{3}protocol_message_command_attributes\0\u{4}\u{2}modify_workflow_properties_command_attributes\0\u{4}\\\u{4}user_metadata\0\u{3}event_group_markers\0")
 
@@ -1900,7 +1900,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularEnumField(value: &self.commandType) }()
       case 2: try {
-        var v: Temporal_Api_Command_V1_ScheduleActivityTaskCommandAttributes?
+        var v: APIScheduleActivityTaskCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -1913,7 +1913,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 3: try {
-        var v: Temporal_Api_Command_V1_StartTimerCommandAttributes?
+        var v: APIStartTimerCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -1926,7 +1926,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 4: try {
-        var v: Temporal_Api_Command_V1_CompleteWorkflowExecutionCommandAttributes?
+        var v: APICompleteWorkflowExecutionCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -1939,7 +1939,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 5: try {
-        var v: Temporal_Api_Command_V1_FailWorkflowExecutionCommandAttributes?
+        var v: APIFailWorkflowExecutionCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -1952,7 +1952,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 6: try {
-        var v: Temporal_Api_Command_V1_RequestCancelActivityTaskCommandAttributes?
+        var v: APIRequestCancelActivityTaskCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -1965,7 +1965,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 7: try {
-        var v: Temporal_Api_Command_V1_CancelTimerCommandAttributes?
+        var v: APICancelTimerCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -1978,7 +1978,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 8: try {
-        var v: Temporal_Api_Command_V1_CancelWorkflowExecutionCommandAttributes?
+        var v: APICancelWorkflowExecutionCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -1991,7 +1991,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 9: try {
-        var v: Temporal_Api_Command_V1_RequestCancelExternalWorkflowExecutionCommandAttributes?
+        var v: APIRequestCancelExternalWorkflowExecutionCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -2004,7 +2004,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 10: try {
-        var v: Temporal_Api_Command_V1_RecordMarkerCommandAttributes?
+        var v: APIRecordMarkerCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -2017,7 +2017,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 11: try {
-        var v: Temporal_Api_Command_V1_ContinueAsNewWorkflowExecutionCommandAttributes?
+        var v: APIContinueAsNewWorkflowExecutionCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -2030,7 +2030,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 12: try {
-        var v: Temporal_Api_Command_V1_StartChildWorkflowExecutionCommandAttributes?
+        var v: APIStartChildWorkflowExecutionCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -2043,7 +2043,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 13: try {
-        var v: Temporal_Api_Command_V1_SignalExternalWorkflowExecutionCommandAttributes?
+        var v: APISignalExternalWorkflowExecutionCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -2056,7 +2056,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 14: try {
-        var v: Temporal_Api_Command_V1_UpsertWorkflowSearchAttributesCommandAttributes?
+        var v: APIUpsertWorkflowSearchAttributesCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -2069,7 +2069,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 15: try {
-        var v: Temporal_Api_Command_V1_ProtocolMessageCommandAttributes?
+        var v: APIProtocolMessageCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -2082,7 +2082,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
         }
       }()
       case 17: try {
-        var v: Temporal_Api_Command_V1_ModifyWorkflowPropertiesCommandAttributes?
+        var v: APIModifyWorkflowPropertiesCommandAttributes?
         var hadOneofValue = false
         if let current = self.attributes {
           hadOneofValue = true
@@ -2181,7 +2181,7 @@ nonisolated extension Temporal_Api_Command_V1_Command: SwiftProtobuf.Message, Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Command_V1_Command, rhs: Temporal_Api_Command_V1_Command) -> Bool {
+  package static func ==(lhs: APICommand, rhs: APICommand) -> Bool {
     if lhs.commandType != rhs.commandType {return false}
     if lhs.attributes != rhs.attributes {return false}
     if lhs._userMetadata != rhs._userMetadata {return false}

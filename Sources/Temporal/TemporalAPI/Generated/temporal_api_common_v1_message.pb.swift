@@ -28,12 +28,12 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// Encoded events or a message, with the way they are encoded.
-package nonisolated struct Temporal_Api_Common_V1_DataBlob: Sendable {
+package nonisolated struct APIDataBlob: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var encodingType: Temporal_Api_Enums_V1_EncodingType = .unspecified
+  package var encodingType: APIEncodingType = .unspecified
 
   package var data: Data = Data()
 
@@ -43,12 +43,12 @@ package nonisolated struct Temporal_Api_Common_V1_DataBlob: Sendable {
 }
 
 /// Arguments or results, in order.
-package nonisolated struct Temporal_Api_Common_V1_Payloads: Sendable {
+package nonisolated struct APIPayloads: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var payloads: [Temporal_Api_Common_V1_Payload] = []
+  package var payloads: [APIPayload] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -56,7 +56,7 @@ package nonisolated struct Temporal_Api_Common_V1_Payloads: Sendable {
 }
 
 /// One value. metadata["encoding"] tells how data is written, for instance json/plain.
-package nonisolated struct Temporal_Api_Common_V1_Payload: Sendable {
+package nonisolated struct APIPayload: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -65,7 +65,7 @@ package nonisolated struct Temporal_Api_Common_V1_Payload: Sendable {
 
   package var data: Data = Data()
 
-  package var externalPayloads: [Temporal_Api_Common_V1_Payload.ExternalPayloadDetails] = []
+  package var externalPayloads: [APIPayload.ExternalPayloadDetails] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -85,12 +85,12 @@ package nonisolated struct Temporal_Api_Common_V1_Payload: Sendable {
 }
 
 /// Indexed values; each payload names its type in metadata["type"].
-package nonisolated struct Temporal_Api_Common_V1_SearchAttributes: Sendable {
+package nonisolated struct APISearchAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var indexedFields: Dictionary<String,Temporal_Api_Common_V1_Payload> = [:]
+  package var indexedFields: Dictionary<String,APIPayload> = [:]
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -98,12 +98,12 @@ package nonisolated struct Temporal_Api_Common_V1_SearchAttributes: Sendable {
 }
 
 /// Values that are shown and not indexed.
-package nonisolated struct Temporal_Api_Common_V1_Memo: Sendable {
+package nonisolated struct APIMemo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var fields: Dictionary<String,Temporal_Api_Common_V1_Payload> = [:]
+  package var fields: Dictionary<String,APIPayload> = [:]
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -111,12 +111,12 @@ package nonisolated struct Temporal_Api_Common_V1_Memo: Sendable {
 }
 
 /// Values that pass from caller to callee beside the arguments.
-package nonisolated struct Temporal_Api_Common_V1_Header: Sendable {
+package nonisolated struct APIHeader: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var fields: Dictionary<String,Temporal_Api_Common_V1_Payload> = [:]
+  package var fields: Dictionary<String,APIPayload> = [:]
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -124,7 +124,7 @@ package nonisolated struct Temporal_Api_Common_V1_Header: Sendable {
 }
 
 /// A run. With an empty run_id: the newest run of the workflow id.
-package nonisolated struct Temporal_Api_Common_V1_WorkflowExecution: Sendable {
+package nonisolated struct APIWorkflowExecution: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -138,7 +138,7 @@ package nonisolated struct Temporal_Api_Common_V1_WorkflowExecution: Sendable {
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Common_V1_WorkflowType: Sendable {
+package nonisolated struct APIWorkflowType: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -150,7 +150,7 @@ package nonisolated struct Temporal_Api_Common_V1_WorkflowType: Sendable {
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Common_V1_ActivityType: Sendable {
+package nonisolated struct APIActivityType: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -163,7 +163,7 @@ package nonisolated struct Temporal_Api_Common_V1_ActivityType: Sendable {
 }
 
 /// When a failed attempt is tried again.
-package nonisolated struct Temporal_Api_Common_V1_RetryPolicy: Sendable {
+package nonisolated struct APIRetryPolicy: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -206,7 +206,7 @@ package nonisolated struct Temporal_Api_Common_V1_RetryPolicy: Sendable {
 }
 
 /// Counts for billing.
-package nonisolated struct Temporal_Api_Common_V1_MeteringMetadata: Sendable {
+package nonisolated struct APIMeteringMetadata: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -219,7 +219,7 @@ package nonisolated struct Temporal_Api_Common_V1_MeteringMetadata: Sendable {
 }
 
 /// The build that handled a task.
-package nonisolated struct Temporal_Api_Common_V1_WorkerVersionStamp: Sendable {
+package nonisolated struct APIWorkerVersionStamp: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -234,7 +234,7 @@ package nonisolated struct Temporal_Api_Common_V1_WorkerVersionStamp: Sendable {
 }
 
 /// The build of a worker that polls.
-package nonisolated struct Temporal_Api_Common_V1_WorkerVersionCapabilities: Sendable {
+package nonisolated struct APIWorkerVersionCapabilities: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -251,7 +251,7 @@ package nonisolated struct Temporal_Api_Common_V1_WorkerVersionCapabilities: Sen
 }
 
 /// Who caused an event.
-package nonisolated struct Temporal_Api_Common_V1_Principal: Sendable {
+package nonisolated struct APIPrincipal: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -266,7 +266,7 @@ package nonisolated struct Temporal_Api_Common_V1_Principal: Sendable {
 }
 
 /// Order of tasks in a queue: the lower key first, fair between keys of fairness.
-package nonisolated struct Temporal_Api_Common_V1_Priority: Sendable {
+package nonisolated struct APIPriority: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -287,7 +287,7 @@ package nonisolated struct Temporal_Api_Common_V1_Priority: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.common.v1"
 
-nonisolated extension Temporal_Api_Common_V1_DataBlob: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDataBlob: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DataBlob"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}encoding_type\0\u{1}data\0")
 
@@ -314,7 +314,7 @@ nonisolated extension Temporal_Api_Common_V1_DataBlob: SwiftProtobuf.Message, Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_DataBlob, rhs: Temporal_Api_Common_V1_DataBlob) -> Bool {
+  package static func ==(lhs: APIDataBlob, rhs: APIDataBlob) -> Bool {
     if lhs.encodingType != rhs.encodingType {return false}
     if lhs.data != rhs.data {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -322,7 +322,7 @@ nonisolated extension Temporal_Api_Common_V1_DataBlob: SwiftProtobuf.Message, Sw
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_Payloads: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPayloads: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Payloads"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}payloads\0")
 
@@ -345,14 +345,14 @@ nonisolated extension Temporal_Api_Common_V1_Payloads: SwiftProtobuf.Message, Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_Payloads, rhs: Temporal_Api_Common_V1_Payloads) -> Bool {
+  package static func ==(lhs: APIPayloads, rhs: APIPayloads) -> Bool {
     if lhs.payloads != rhs.payloads {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_Payload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Payload"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}metadata\0\u{1}data\0\u{3}external_payloads\0")
 
@@ -383,7 +383,7 @@ nonisolated extension Temporal_Api_Common_V1_Payload: SwiftProtobuf.Message, Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_Payload, rhs: Temporal_Api_Common_V1_Payload) -> Bool {
+  package static func ==(lhs: APIPayload, rhs: APIPayload) -> Bool {
     if lhs.metadata != rhs.metadata {return false}
     if lhs.data != rhs.data {return false}
     if lhs.externalPayloads != rhs.externalPayloads {return false}
@@ -392,8 +392,8 @@ nonisolated extension Temporal_Api_Common_V1_Payload: SwiftProtobuf.Message, Swi
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_Payload.ExternalPayloadDetails: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Common_V1_Payload.protoMessageName + ".ExternalPayloadDetails"
+nonisolated extension APIPayload.ExternalPayloadDetails: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APIPayload.protoMessageName + ".ExternalPayloadDetails"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}size_bytes\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -415,14 +415,14 @@ nonisolated extension Temporal_Api_Common_V1_Payload.ExternalPayloadDetails: Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_Payload.ExternalPayloadDetails, rhs: Temporal_Api_Common_V1_Payload.ExternalPayloadDetails) -> Bool {
+  package static func ==(lhs: APIPayload.ExternalPayloadDetails, rhs: APIPayload.ExternalPayloadDetails) -> Bool {
     if lhs.sizeBytes != rhs.sizeBytes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_SearchAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISearchAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SearchAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}indexed_fields\0")
 
@@ -432,7 +432,7 @@ nonisolated extension Temporal_Api_Common_V1_SearchAttributes: SwiftProtobuf.Mes
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Common_V1_Payload>.self, value: &self.indexedFields) }()
+      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIPayload>.self, value: &self.indexedFields) }()
       default: break
       }
     }
@@ -440,19 +440,19 @@ nonisolated extension Temporal_Api_Common_V1_SearchAttributes: SwiftProtobuf.Mes
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.indexedFields.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Common_V1_Payload>.self, value: self.indexedFields, fieldNumber: 1)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIPayload>.self, value: self.indexedFields, fieldNumber: 1)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_SearchAttributes, rhs: Temporal_Api_Common_V1_SearchAttributes) -> Bool {
+  package static func ==(lhs: APISearchAttributes, rhs: APISearchAttributes) -> Bool {
     if lhs.indexedFields != rhs.indexedFields {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_Memo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIMemo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Memo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}fields\0")
 
@@ -462,7 +462,7 @@ nonisolated extension Temporal_Api_Common_V1_Memo: SwiftProtobuf.Message, SwiftP
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Common_V1_Payload>.self, value: &self.fields) }()
+      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIPayload>.self, value: &self.fields) }()
       default: break
       }
     }
@@ -470,19 +470,19 @@ nonisolated extension Temporal_Api_Common_V1_Memo: SwiftProtobuf.Message, SwiftP
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.fields.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Common_V1_Payload>.self, value: self.fields, fieldNumber: 1)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIPayload>.self, value: self.fields, fieldNumber: 1)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_Memo, rhs: Temporal_Api_Common_V1_Memo) -> Bool {
+  package static func ==(lhs: APIMemo, rhs: APIMemo) -> Bool {
     if lhs.fields != rhs.fields {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_Header: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Header"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}fields\0")
 
@@ -492,7 +492,7 @@ nonisolated extension Temporal_Api_Common_V1_Header: SwiftProtobuf.Message, Swif
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Common_V1_Payload>.self, value: &self.fields) }()
+      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIPayload>.self, value: &self.fields) }()
       default: break
       }
     }
@@ -500,19 +500,19 @@ nonisolated extension Temporal_Api_Common_V1_Header: SwiftProtobuf.Message, Swif
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.fields.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Common_V1_Payload>.self, value: self.fields, fieldNumber: 1)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIPayload>.self, value: self.fields, fieldNumber: 1)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_Header, rhs: Temporal_Api_Common_V1_Header) -> Bool {
+  package static func ==(lhs: APIHeader, rhs: APIHeader) -> Bool {
     if lhs.fields != rhs.fields {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_WorkflowExecution: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecution: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecution"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_id\0\u{3}run_id\0")
 
@@ -539,7 +539,7 @@ nonisolated extension Temporal_Api_Common_V1_WorkflowExecution: SwiftProtobuf.Me
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_WorkflowExecution, rhs: Temporal_Api_Common_V1_WorkflowExecution) -> Bool {
+  package static func ==(lhs: APIWorkflowExecution, rhs: APIWorkflowExecution) -> Bool {
     if lhs.workflowID != rhs.workflowID {return false}
     if lhs.runID != rhs.runID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -547,7 +547,7 @@ nonisolated extension Temporal_Api_Common_V1_WorkflowExecution: SwiftProtobuf.Me
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_WorkflowType: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowType: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowType"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
 
@@ -570,14 +570,14 @@ nonisolated extension Temporal_Api_Common_V1_WorkflowType: SwiftProtobuf.Message
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_WorkflowType, rhs: Temporal_Api_Common_V1_WorkflowType) -> Bool {
+  package static func ==(lhs: APIWorkflowType, rhs: APIWorkflowType) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_ActivityType: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityType: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityType"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
 
@@ -600,14 +600,14 @@ nonisolated extension Temporal_Api_Common_V1_ActivityType: SwiftProtobuf.Message
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_ActivityType, rhs: Temporal_Api_Common_V1_ActivityType) -> Bool {
+  package static func ==(lhs: APIActivityType, rhs: APIActivityType) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_RetryPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRetryPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RetryPolicy"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}initial_interval\0\u{3}backoff_coefficient\0\u{3}maximum_interval\0\u{3}maximum_attempts\0\u{3}non_retryable_error_types\0")
 
@@ -650,7 +650,7 @@ nonisolated extension Temporal_Api_Common_V1_RetryPolicy: SwiftProtobuf.Message,
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_RetryPolicy, rhs: Temporal_Api_Common_V1_RetryPolicy) -> Bool {
+  package static func ==(lhs: APIRetryPolicy, rhs: APIRetryPolicy) -> Bool {
     if lhs._initialInterval != rhs._initialInterval {return false}
     if lhs.backoffCoefficient != rhs.backoffCoefficient {return false}
     if lhs._maximumInterval != rhs._maximumInterval {return false}
@@ -661,7 +661,7 @@ nonisolated extension Temporal_Api_Common_V1_RetryPolicy: SwiftProtobuf.Message,
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_MeteringMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIMeteringMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".MeteringMetadata"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{d}nonfirst_local_activity_execution_attempts\0")
 
@@ -684,14 +684,14 @@ nonisolated extension Temporal_Api_Common_V1_MeteringMetadata: SwiftProtobuf.Mes
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_MeteringMetadata, rhs: Temporal_Api_Common_V1_MeteringMetadata) -> Bool {
+  package static func ==(lhs: APIMeteringMetadata, rhs: APIMeteringMetadata) -> Bool {
     if lhs.nonfirstLocalActivityExecutionAttempts != rhs.nonfirstLocalActivityExecutionAttempts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_WorkerVersionStamp: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkerVersionStamp: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkerVersionStamp"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}build_id\0\u{4}\u{2}use_versioning\0")
 
@@ -718,7 +718,7 @@ nonisolated extension Temporal_Api_Common_V1_WorkerVersionStamp: SwiftProtobuf.M
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_WorkerVersionStamp, rhs: Temporal_Api_Common_V1_WorkerVersionStamp) -> Bool {
+  package static func ==(lhs: APIWorkerVersionStamp, rhs: APIWorkerVersionStamp) -> Bool {
     if lhs.buildID != rhs.buildID {return false}
     if lhs.useVersioning != rhs.useVersioning {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -726,7 +726,7 @@ nonisolated extension Temporal_Api_Common_V1_WorkerVersionStamp: SwiftProtobuf.M
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_WorkerVersionCapabilities: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkerVersionCapabilities: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkerVersionCapabilities"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}build_id\0\u{3}use_versioning\0\u{4}\u{2}deployment_series_name\0")
 
@@ -757,7 +757,7 @@ nonisolated extension Temporal_Api_Common_V1_WorkerVersionCapabilities: SwiftPro
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_WorkerVersionCapabilities, rhs: Temporal_Api_Common_V1_WorkerVersionCapabilities) -> Bool {
+  package static func ==(lhs: APIWorkerVersionCapabilities, rhs: APIWorkerVersionCapabilities) -> Bool {
     if lhs.buildID != rhs.buildID {return false}
     if lhs.useVersioning != rhs.useVersioning {return false}
     if lhs.deploymentSeriesName != rhs.deploymentSeriesName {return false}
@@ -766,7 +766,7 @@ nonisolated extension Temporal_Api_Common_V1_WorkerVersionCapabilities: SwiftPro
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_Principal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPrincipal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Principal"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}type\0\u{1}name\0")
 
@@ -793,7 +793,7 @@ nonisolated extension Temporal_Api_Common_V1_Principal: SwiftProtobuf.Message, S
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_Principal, rhs: Temporal_Api_Common_V1_Principal) -> Bool {
+  package static func ==(lhs: APIPrincipal, rhs: APIPrincipal) -> Bool {
     if lhs.type != rhs.type {return false}
     if lhs.name != rhs.name {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -801,7 +801,7 @@ nonisolated extension Temporal_Api_Common_V1_Principal: SwiftProtobuf.Message, S
   }
 }
 
-nonisolated extension Temporal_Api_Common_V1_Priority: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPriority: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Priority"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}priority_key\0\u{3}fairness_key\0\u{3}fairness_weight\0")
 
@@ -832,7 +832,7 @@ nonisolated extension Temporal_Api_Common_V1_Priority: SwiftProtobuf.Message, Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Common_V1_Priority, rhs: Temporal_Api_Common_V1_Priority) -> Bool {
+  package static func ==(lhs: APIPriority, rhs: APIPriority) -> Bool {
     if lhs.priorityKey != rhs.priorityKey {return false}
     if lhs.fairnessKey != rhs.fairnessKey {return false}
     if lhs.fairnessWeight != rhs.fairnessWeight {return false}

@@ -23,7 +23,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Temporal_Api_Deployment_V1_WorkerDeploymentOptions: Sendable {
+package nonisolated struct APIWorkerDeploymentOptions: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -32,7 +32,7 @@ package nonisolated struct Temporal_Api_Deployment_V1_WorkerDeploymentOptions: S
 
   package var buildID: String = String()
 
-  package var workerVersioningMode: Temporal_Api_Enums_V1_WorkerVersioningMode = .unspecified
+  package var workerVersioningMode: APIWorkerVersioningMode = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -40,7 +40,7 @@ package nonisolated struct Temporal_Api_Deployment_V1_WorkerDeploymentOptions: S
 }
 
 /// The older name of a worker deployment version.
-package nonisolated struct Temporal_Api_Deployment_V1_Deployment: Sendable {
+package nonisolated struct APIDeployment: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -54,7 +54,7 @@ package nonisolated struct Temporal_Api_Deployment_V1_Deployment: Sendable {
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Deployment_V1_WorkerDeploymentVersion: Sendable {
+package nonisolated struct APIWorkerDeploymentVersion: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -72,7 +72,7 @@ package nonisolated struct Temporal_Api_Deployment_V1_WorkerDeploymentVersion: S
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.deployment.v1"
 
-nonisolated extension Temporal_Api_Deployment_V1_WorkerDeploymentOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkerDeploymentOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkerDeploymentOptions"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}deployment_name\0\u{3}build_id\0\u{3}worker_versioning_mode\0")
 
@@ -103,7 +103,7 @@ nonisolated extension Temporal_Api_Deployment_V1_WorkerDeploymentOptions: SwiftP
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Deployment_V1_WorkerDeploymentOptions, rhs: Temporal_Api_Deployment_V1_WorkerDeploymentOptions) -> Bool {
+  package static func ==(lhs: APIWorkerDeploymentOptions, rhs: APIWorkerDeploymentOptions) -> Bool {
     if lhs.deploymentName != rhs.deploymentName {return false}
     if lhs.buildID != rhs.buildID {return false}
     if lhs.workerVersioningMode != rhs.workerVersioningMode {return false}
@@ -112,7 +112,7 @@ nonisolated extension Temporal_Api_Deployment_V1_WorkerDeploymentOptions: SwiftP
   }
 }
 
-nonisolated extension Temporal_Api_Deployment_V1_Deployment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDeployment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Deployment"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}series_name\0\u{3}build_id\0")
 
@@ -139,7 +139,7 @@ nonisolated extension Temporal_Api_Deployment_V1_Deployment: SwiftProtobuf.Messa
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Deployment_V1_Deployment, rhs: Temporal_Api_Deployment_V1_Deployment) -> Bool {
+  package static func ==(lhs: APIDeployment, rhs: APIDeployment) -> Bool {
     if lhs.seriesName != rhs.seriesName {return false}
     if lhs.buildID != rhs.buildID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -147,7 +147,7 @@ nonisolated extension Temporal_Api_Deployment_V1_Deployment: SwiftProtobuf.Messa
   }
 }
 
-nonisolated extension Temporal_Api_Deployment_V1_WorkerDeploymentVersion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkerDeploymentVersion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkerDeploymentVersion"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}build_id\0\u{3}deployment_name\0")
 
@@ -174,7 +174,7 @@ nonisolated extension Temporal_Api_Deployment_V1_WorkerDeploymentVersion: SwiftP
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Deployment_V1_WorkerDeploymentVersion, rhs: Temporal_Api_Deployment_V1_WorkerDeploymentVersion) -> Bool {
+  package static func ==(lhs: APIWorkerDeploymentVersion, rhs: APIWorkerDeploymentVersion) -> Bool {
     if lhs.buildID != rhs.buildID {return false}
     if lhs.deploymentName != rhs.deploymentName {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

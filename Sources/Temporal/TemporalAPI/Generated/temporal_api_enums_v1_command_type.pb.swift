@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_CommandType: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APICommandType: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case scheduleActivityTask // = 1
@@ -97,7 +97,7 @@ package nonisolated enum Temporal_Api_Enums_V1_CommandType: SwiftProtobuf.Enum, 
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_CommandType] = [
+  package static let allCases: [APICommandType] = [
     .unspecified,
     .scheduleActivityTask,
     .requestCancelActivityTask,
@@ -122,6 +122,6 @@ package nonisolated enum Temporal_Api_Enums_V1_CommandType: SwiftProtobuf.Enum, 
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
-nonisolated extension Temporal_Api_Enums_V1_CommandType: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICommandType: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0COMMAND_TYPE_UNSPECIFIED\0\u{1}COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK\0\u{1}COMMAND_TYPE_REQUEST_CANCEL_ACTIVITY_TASK\0\u{1}COMMAND_TYPE_START_TIMER\0\u{1}COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION\0\u{1}COMMAND_TYPE_FAIL_WORKFLOW_EXECUTION\0\u{1}COMMAND_TYPE_CANCEL_TIMER\0\u{1}COMMAND_TYPE_CANCEL_WORKFLOW_EXECUTION\0\u{1}COMMAND_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION\0\u{1}COMMAND_TYPE_RECORD_MARKER\0\u{1}COMMAND_TYPE_CONTINUE_AS_NEW_WORKFLOW_EXECUTION\0\u{1}COMMAND_TYPE_START_CHILD_WORKFLOW_EXECUTION\0\u{1}COMMAND_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION\0\u{1}COMMAND_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES\0\u{1}COMMAND_TYPE_PROTOCOL_MESSAGE\0\u{2}\u{2}COMMAND_TYPE_MODIFY_WORKFLOW_PROPERTIES\0\u{1}COMMAND_TYPE_SCHEDULE_NEXUS_OPERATION\0\u{1}COMMAND_TYPE_REQUEST_CANCEL_NEXUS_OPERATION\0")
 }

@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_EncodingType: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIEncodingType: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case proto3 // = 1
@@ -52,7 +52,7 @@ package nonisolated enum Temporal_Api_Enums_V1_EncodingType: SwiftProtobuf.Enum,
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_EncodingType] = [
+  package static let allCases: [APIEncodingType] = [
     .unspecified,
     .proto3,
     .json,
@@ -60,7 +60,7 @@ package nonisolated enum Temporal_Api_Enums_V1_EncodingType: SwiftProtobuf.Enum,
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_IndexedValueType: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIIndexedValueType: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case text // = 1
@@ -105,7 +105,7 @@ package nonisolated enum Temporal_Api_Enums_V1_IndexedValueType: SwiftProtobuf.E
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_IndexedValueType] = [
+  package static let allCases: [APIIndexedValueType] = [
     .unspecified,
     .text,
     .keyword,
@@ -118,7 +118,7 @@ package nonisolated enum Temporal_Api_Enums_V1_IndexedValueType: SwiftProtobuf.E
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_Severity: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APISeverity: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case high // = 1
@@ -151,7 +151,7 @@ package nonisolated enum Temporal_Api_Enums_V1_Severity: SwiftProtobuf.Enum, Swi
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_Severity] = [
+  package static let allCases: [APISeverity] = [
     .unspecified,
     .high,
     .medium,
@@ -160,7 +160,7 @@ package nonisolated enum Temporal_Api_Enums_V1_Severity: SwiftProtobuf.Enum, Swi
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_CallbackState: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APICallbackState: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case standby // = 1
@@ -202,7 +202,7 @@ package nonisolated enum Temporal_Api_Enums_V1_CallbackState: SwiftProtobuf.Enum
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_CallbackState] = [
+  package static let allCases: [APICallbackState] = [
     .unspecified,
     .standby,
     .scheduled,
@@ -214,7 +214,7 @@ package nonisolated enum Temporal_Api_Enums_V1_CallbackState: SwiftProtobuf.Enum
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_PendingNexusOperationState: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIPendingNexusOperationState: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case scheduled // = 1
@@ -250,7 +250,7 @@ package nonisolated enum Temporal_Api_Enums_V1_PendingNexusOperationState: Swift
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_PendingNexusOperationState] = [
+  package static let allCases: [APIPendingNexusOperationState] = [
     .unspecified,
     .scheduled,
     .backingOff,
@@ -260,7 +260,7 @@ package nonisolated enum Temporal_Api_Enums_V1_PendingNexusOperationState: Swift
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_NexusOperationCancellationState: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APINexusOperationCancellationState: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case scheduled // = 1
@@ -302,7 +302,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusOperationCancellationState: 
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_NexusOperationCancellationState] = [
+  package static let allCases: [APINexusOperationCancellationState] = [
     .unspecified,
     .scheduled,
     .backingOff,
@@ -314,7 +314,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusOperationCancellationState: 
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_WorkflowRuleActionScope: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIWorkflowRuleActionScope: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case workflow // = 1
@@ -344,7 +344,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkflowRuleActionScope: SwiftPro
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_WorkflowRuleActionScope] = [
+  package static let allCases: [APIWorkflowRuleActionScope] = [
     .unspecified,
     .workflow,
     .activity,
@@ -352,7 +352,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkflowRuleActionScope: SwiftPro
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_ApplicationErrorCategory: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIApplicationErrorCategory: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case benign // = 1
@@ -379,14 +379,14 @@ package nonisolated enum Temporal_Api_Enums_V1_ApplicationErrorCategory: SwiftPr
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_ApplicationErrorCategory] = [
+  package static let allCases: [APIApplicationErrorCategory] = [
     .unspecified,
     .benign,
   ]
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_WorkerStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIWorkerStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case running // = 1
@@ -419,7 +419,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkerStatus: SwiftProtobuf.Enum,
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_WorkerStatus] = [
+  package static let allCases: [APIWorkerStatus] = [
     .unspecified,
     .running,
     .shuttingDown,
@@ -428,7 +428,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkerStatus: SwiftProtobuf.Enum,
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_ExecutionType: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIExecutionType: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case workflow // = 1
@@ -461,7 +461,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ExecutionType: SwiftProtobuf.Enum
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_ExecutionType] = [
+  package static let allCases: [APIExecutionType] = [
     .unspecified,
     .workflow,
     .activity,
@@ -472,42 +472,42 @@ package nonisolated enum Temporal_Api_Enums_V1_ExecutionType: SwiftProtobuf.Enum
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
-nonisolated extension Temporal_Api_Enums_V1_EncodingType: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIEncodingType: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ENCODING_TYPE_UNSPECIFIED\0\u{1}ENCODING_TYPE_PROTO3\0\u{1}ENCODING_TYPE_JSON\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_IndexedValueType: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIIndexedValueType: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0INDEXED_VALUE_TYPE_UNSPECIFIED\0\u{1}INDEXED_VALUE_TYPE_TEXT\0\u{1}INDEXED_VALUE_TYPE_KEYWORD\0\u{1}INDEXED_VALUE_TYPE_INT\0\u{1}INDEXED_VALUE_TYPE_DOUBLE\0\u{1}INDEXED_VALUE_TYPE_BOOL\0\u{1}INDEXED_VALUE_TYPE_DATETIME\0\u{1}INDEXED_VALUE_TYPE_KEYWORD_LIST\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_Severity: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISeverity: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SEVERITY_UNSPECIFIED\0\u{1}SEVERITY_HIGH\0\u{1}SEVERITY_MEDIUM\0\u{1}SEVERITY_LOW\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_CallbackState: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICallbackState: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CALLBACK_STATE_UNSPECIFIED\0\u{1}CALLBACK_STATE_STANDBY\0\u{1}CALLBACK_STATE_SCHEDULED\0\u{1}CALLBACK_STATE_BACKING_OFF\0\u{1}CALLBACK_STATE_FAILED\0\u{1}CALLBACK_STATE_SUCCEEDED\0\u{1}CALLBACK_STATE_BLOCKED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_PendingNexusOperationState: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPendingNexusOperationState: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PENDING_NEXUS_OPERATION_STATE_UNSPECIFIED\0\u{1}PENDING_NEXUS_OPERATION_STATE_SCHEDULED\0\u{1}PENDING_NEXUS_OPERATION_STATE_BACKING_OFF\0\u{1}PENDING_NEXUS_OPERATION_STATE_STARTED\0\u{1}PENDING_NEXUS_OPERATION_STATE_BLOCKED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_NexusOperationCancellationState: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINexusOperationCancellationState: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NEXUS_OPERATION_CANCELLATION_STATE_UNSPECIFIED\0\u{1}NEXUS_OPERATION_CANCELLATION_STATE_SCHEDULED\0\u{1}NEXUS_OPERATION_CANCELLATION_STATE_BACKING_OFF\0\u{1}NEXUS_OPERATION_CANCELLATION_STATE_SUCCEEDED\0\u{1}NEXUS_OPERATION_CANCELLATION_STATE_FAILED\0\u{1}NEXUS_OPERATION_CANCELLATION_STATE_TIMED_OUT\0\u{1}NEXUS_OPERATION_CANCELLATION_STATE_BLOCKED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_WorkflowRuleActionScope: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowRuleActionScope: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WORKFLOW_RULE_ACTION_SCOPE_UNSPECIFIED\0\u{1}WORKFLOW_RULE_ACTION_SCOPE_WORKFLOW\0\u{1}WORKFLOW_RULE_ACTION_SCOPE_ACTIVITY\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_ApplicationErrorCategory: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIApplicationErrorCategory: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0APPLICATION_ERROR_CATEGORY_UNSPECIFIED\0\u{1}APPLICATION_ERROR_CATEGORY_BENIGN\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_WorkerStatus: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkerStatus: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WORKER_STATUS_UNSPECIFIED\0\u{1}WORKER_STATUS_RUNNING\0\u{1}WORKER_STATUS_SHUTTING_DOWN\0\u{1}WORKER_STATUS_SHUTDOWN\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_ExecutionType: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIExecutionType: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0EXECUTION_TYPE_UNSPECIFIED\0\u{1}EXECUTION_TYPE_WORKFLOW\0\u{1}EXECUTION_TYPE_ACTIVITY\0\u{1}EXECUTION_TYPE_NEXUS_OPERATION\0")
 }

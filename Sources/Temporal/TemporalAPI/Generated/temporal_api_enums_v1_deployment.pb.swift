@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_DeploymentReachability: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIDeploymentReachability: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case reachable // = 1
@@ -55,7 +55,7 @@ package nonisolated enum Temporal_Api_Enums_V1_DeploymentReachability: SwiftProt
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_DeploymentReachability] = [
+  package static let allCases: [APIDeploymentReachability] = [
     .unspecified,
     .reachable,
     .closedWorkflowsOnly,
@@ -64,7 +64,7 @@ package nonisolated enum Temporal_Api_Enums_V1_DeploymentReachability: SwiftProt
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_VersionDrainageStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIVersionDrainageStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case draining // = 1
@@ -94,7 +94,7 @@ package nonisolated enum Temporal_Api_Enums_V1_VersionDrainageStatus: SwiftProto
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_VersionDrainageStatus] = [
+  package static let allCases: [APIVersionDrainageStatus] = [
     .unspecified,
     .draining,
     .drained,
@@ -102,7 +102,7 @@ package nonisolated enum Temporal_Api_Enums_V1_VersionDrainageStatus: SwiftProto
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_WorkerVersioningMode: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIWorkerVersioningMode: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case unversioned // = 1
@@ -132,7 +132,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkerVersioningMode: SwiftProtob
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_WorkerVersioningMode] = [
+  package static let allCases: [APIWorkerVersioningMode] = [
     .unspecified,
     .unversioned,
     .versioned,
@@ -140,7 +140,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkerVersioningMode: SwiftProtob
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_WorkerDeploymentVersionStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIWorkerDeploymentVersionStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case inactive // = 1
@@ -182,7 +182,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkerDeploymentVersionStatus: Sw
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_WorkerDeploymentVersionStatus] = [
+  package static let allCases: [APIWorkerDeploymentVersionStatus] = [
     .unspecified,
     .inactive,
     .current,
@@ -196,18 +196,18 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkerDeploymentVersionStatus: Sw
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
-nonisolated extension Temporal_Api_Enums_V1_DeploymentReachability: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDeploymentReachability: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0DEPLOYMENT_REACHABILITY_UNSPECIFIED\0\u{1}DEPLOYMENT_REACHABILITY_REACHABLE\0\u{1}DEPLOYMENT_REACHABILITY_CLOSED_WORKFLOWS_ONLY\0\u{1}DEPLOYMENT_REACHABILITY_UNREACHABLE\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_VersionDrainageStatus: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIVersionDrainageStatus: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0VERSION_DRAINAGE_STATUS_UNSPECIFIED\0\u{1}VERSION_DRAINAGE_STATUS_DRAINING\0\u{1}VERSION_DRAINAGE_STATUS_DRAINED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_WorkerVersioningMode: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkerVersioningMode: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WORKER_VERSIONING_MODE_UNSPECIFIED\0\u{1}WORKER_VERSIONING_MODE_UNVERSIONED\0\u{1}WORKER_VERSIONING_MODE_VERSIONED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_WorkerDeploymentVersionStatus: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkerDeploymentVersionStatus: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WORKER_DEPLOYMENT_VERSION_STATUS_UNSPECIFIED\0\u{1}WORKER_DEPLOYMENT_VERSION_STATUS_INACTIVE\0\u{1}WORKER_DEPLOYMENT_VERSION_STATUS_CURRENT\0\u{1}WORKER_DEPLOYMENT_VERSION_STATUS_RAMPING\0\u{1}WORKER_DEPLOYMENT_VERSION_STATUS_DRAINING\0\u{1}WORKER_DEPLOYMENT_VERSION_STATUS_DRAINED\0\u{1}WORKER_DEPLOYMENT_VERSION_STATUS_CREATED\0")
 }

@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_WorkflowTaskFailedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIWorkflowTaskFailedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case unhandledCommand // = 1
@@ -166,7 +166,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkflowTaskFailedCause: SwiftPro
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_WorkflowTaskFailedCause] = [
+  package static let allCases: [APIWorkflowTaskFailedCause] = [
     .unspecified,
     .unhandledCommand,
     .badScheduleActivityAttributes,
@@ -212,7 +212,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkflowTaskFailedCause: SwiftPro
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_ActivityTaskFailedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIActivityTaskFailedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case payloadsTooLarge // = 1
@@ -245,7 +245,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ActivityTaskFailedCause: SwiftPro
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_ActivityTaskFailedCause] = [
+  package static let allCases: [APIActivityTaskFailedCause] = [
     .unspecified,
     .payloadsTooLarge,
     .externalStorageFailure,
@@ -254,7 +254,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ActivityTaskFailedCause: SwiftPro
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_StartChildWorkflowExecutionFailedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIStartChildWorkflowExecutionFailedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case workflowAlreadyExists // = 1
@@ -287,7 +287,7 @@ package nonisolated enum Temporal_Api_Enums_V1_StartChildWorkflowExecutionFailed
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_StartChildWorkflowExecutionFailedCause] = [
+  package static let allCases: [APIStartChildWorkflowExecutionFailedCause] = [
     .unspecified,
     .workflowAlreadyExists,
     .namespaceNotFound,
@@ -296,7 +296,7 @@ package nonisolated enum Temporal_Api_Enums_V1_StartChildWorkflowExecutionFailed
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_CancelExternalWorkflowExecutionFailedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APICancelExternalWorkflowExecutionFailedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case externalWorkflowExecutionNotFound // = 1
@@ -326,7 +326,7 @@ package nonisolated enum Temporal_Api_Enums_V1_CancelExternalWorkflowExecutionFa
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_CancelExternalWorkflowExecutionFailedCause] = [
+  package static let allCases: [APICancelExternalWorkflowExecutionFailedCause] = [
     .unspecified,
     .externalWorkflowExecutionNotFound,
     .namespaceNotFound,
@@ -334,7 +334,7 @@ package nonisolated enum Temporal_Api_Enums_V1_CancelExternalWorkflowExecutionFa
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_SignalExternalWorkflowExecutionFailedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APISignalExternalWorkflowExecutionFailedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case externalWorkflowExecutionNotFound // = 1
@@ -367,7 +367,7 @@ package nonisolated enum Temporal_Api_Enums_V1_SignalExternalWorkflowExecutionFa
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_SignalExternalWorkflowExecutionFailedCause] = [
+  package static let allCases: [APISignalExternalWorkflowExecutionFailedCause] = [
     .unspecified,
     .externalWorkflowExecutionNotFound,
     .namespaceNotFound,
@@ -376,7 +376,7 @@ package nonisolated enum Temporal_Api_Enums_V1_SignalExternalWorkflowExecutionFa
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_ResourceExhaustedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIResourceExhaustedCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case rpsLimit // = 1
@@ -433,7 +433,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ResourceExhaustedCause: SwiftProt
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_ResourceExhaustedCause] = [
+  package static let allCases: [APIResourceExhaustedCause] = [
     .unspecified,
     .rpsLimit,
     .concurrentLimit,
@@ -450,7 +450,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ResourceExhaustedCause: SwiftProt
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_ResourceExhaustedScope: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIResourceExhaustedScope: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case namespace // = 1
@@ -480,7 +480,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ResourceExhaustedScope: SwiftProt
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_ResourceExhaustedScope] = [
+  package static let allCases: [APIResourceExhaustedScope] = [
     .unspecified,
     .namespace,
     .system,
@@ -490,30 +490,30 @@ package nonisolated enum Temporal_Api_Enums_V1_ResourceExhaustedScope: SwiftProt
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
-nonisolated extension Temporal_Api_Enums_V1_WorkflowTaskFailedCause: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowTaskFailedCause: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WORKFLOW_TASK_FAILED_CAUSE_UNSPECIFIED\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_SCHEDULE_ACTIVITY_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_REQUEST_CANCEL_ACTIVITY_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_START_TIMER_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_CANCEL_TIMER_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_RECORD_MARKER_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_COMPLETE_WORKFLOW_EXECUTION_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_FAIL_WORKFLOW_EXECUTION_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_CANCEL_WORKFLOW_EXECUTION_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_CONTINUE_AS_NEW_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_START_TIMER_DUPLICATE_ID\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_RESET_STICKY_TASK_QUEUE\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_SIGNAL_WORKFLOW_EXECUTION_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_START_CHILD_EXECUTION_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_FAILOVER_CLOSE_COMMAND\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_SIGNAL_INPUT_SIZE\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_BINARY\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_SCHEDULE_ACTIVITY_DUPLICATE_ID\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_SEARCH_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_MODIFY_WORKFLOW_PROPERTIES_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_PENDING_CHILD_WORKFLOWS_LIMIT_EXCEEDED\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_PENDING_ACTIVITIES_LIMIT_EXCEEDED\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_PENDING_SIGNALS_LIMIT_EXCEEDED\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_PENDING_REQUEST_CANCEL_LIMIT_EXCEEDED\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_UPDATE_WORKFLOW_EXECUTION_MESSAGE\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_UPDATE\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_SCHEDULE_NEXUS_OPERATION_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_PENDING_NEXUS_OPERATIONS_LIMIT_EXCEEDED\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_BAD_REQUEST_CANCEL_NEXUS_OPERATION_ATTRIBUTES\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_FEATURE_DISABLED\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_GRPC_MESSAGE_TOO_LARGE\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_PAYLOADS_TOO_LARGE\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_EXTERNAL_STORAGE_FAILURE\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_PAUSE_REQUESTED_BEFORE_TASK_STARTED\0\u{1}WORKFLOW_TASK_FAILED_CAUSE_REQUEST_TOO_LARGE\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_ActivityTaskFailedCause: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityTaskFailedCause: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ACTIVITY_TASK_FAILED_CAUSE_UNSPECIFIED\0\u{1}ACTIVITY_TASK_FAILED_CAUSE_PAYLOADS_TOO_LARGE\0\u{1}ACTIVITY_TASK_FAILED_CAUSE_EXTERNAL_STORAGE_FAILURE\0\u{1}ACTIVITY_TASK_FAILED_CAUSE_ACTIVITY_WORKER_UNHANDLED_FAILURE\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_StartChildWorkflowExecutionFailedCause: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIStartChildWorkflowExecutionFailedCause: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0START_CHILD_WORKFLOW_EXECUTION_FAILED_CAUSE_UNSPECIFIED\0\u{1}START_CHILD_WORKFLOW_EXECUTION_FAILED_CAUSE_WORKFLOW_ALREADY_EXISTS\0\u{1}START_CHILD_WORKFLOW_EXECUTION_FAILED_CAUSE_NAMESPACE_NOT_FOUND\0\u{1}START_CHILD_WORKFLOW_EXECUTION_FAILED_CAUSE_INVALID_VERSIONING_OVERRIDE\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_CancelExternalWorkflowExecutionFailedCause: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICancelExternalWorkflowExecutionFailedCause: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CANCEL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_UNSPECIFIED\0\u{1}CANCEL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_EXTERNAL_WORKFLOW_EXECUTION_NOT_FOUND\0\u{1}CANCEL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_NAMESPACE_NOT_FOUND\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_SignalExternalWorkflowExecutionFailedCause: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISignalExternalWorkflowExecutionFailedCause: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_UNSPECIFIED\0\u{1}SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_EXTERNAL_WORKFLOW_EXECUTION_NOT_FOUND\0\u{1}SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_NAMESPACE_NOT_FOUND\0\u{1}SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_SIGNAL_COUNT_LIMIT_EXCEEDED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_ResourceExhaustedCause: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIResourceExhaustedCause: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RESOURCE_EXHAUSTED_CAUSE_UNSPECIFIED\0\u{1}RESOURCE_EXHAUSTED_CAUSE_RPS_LIMIT\0\u{1}RESOURCE_EXHAUSTED_CAUSE_CONCURRENT_LIMIT\0\u{1}RESOURCE_EXHAUSTED_CAUSE_SYSTEM_OVERLOADED\0\u{1}RESOURCE_EXHAUSTED_CAUSE_PERSISTENCE_LIMIT\0\u{1}RESOURCE_EXHAUSTED_CAUSE_BUSY_WORKFLOW\0\u{1}RESOURCE_EXHAUSTED_CAUSE_APS_LIMIT\0\u{1}RESOURCE_EXHAUSTED_CAUSE_PERSISTENCE_STORAGE_LIMIT\0\u{1}RESOURCE_EXHAUSTED_CAUSE_CIRCUIT_BREAKER_OPEN\0\u{1}RESOURCE_EXHAUSTED_CAUSE_OPS_LIMIT\0\u{1}RESOURCE_EXHAUSTED_CAUSE_WORKER_DEPLOYMENT_LIMITS\0\u{1}RESOURCE_EXHAUSTED_CAUSE_BANDWIDTH_LIMIT\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_ResourceExhaustedScope: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIResourceExhaustedScope: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RESOURCE_EXHAUSTED_SCOPE_UNSPECIFIED\0\u{1}RESOURCE_EXHAUSTED_SCOPE_NAMESPACE\0\u{1}RESOURCE_EXHAUSTED_SCOPE_SYSTEM\0")
 }

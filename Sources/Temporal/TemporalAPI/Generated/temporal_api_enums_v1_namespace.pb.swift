@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_NamespaceState: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APINamespaceState: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case registered // = 1
@@ -55,7 +55,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NamespaceState: SwiftProtobuf.Enu
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_NamespaceState] = [
+  package static let allCases: [APINamespaceState] = [
     .unspecified,
     .registered,
     .deprecated,
@@ -64,7 +64,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NamespaceState: SwiftProtobuf.Enu
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_ArchivalState: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIArchivalState: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case disabled // = 1
@@ -94,7 +94,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ArchivalState: SwiftProtobuf.Enum
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_ArchivalState] = [
+  package static let allCases: [APIArchivalState] = [
     .unspecified,
     .disabled,
     .enabled,
@@ -102,7 +102,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ArchivalState: SwiftProtobuf.Enum
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_ReplicationState: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIReplicationState: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case normal // = 1
@@ -132,7 +132,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ReplicationState: SwiftProtobuf.E
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_ReplicationState] = [
+  package static let allCases: [APIReplicationState] = [
     .unspecified,
     .normal,
     .handover,
@@ -142,14 +142,14 @@ package nonisolated enum Temporal_Api_Enums_V1_ReplicationState: SwiftProtobuf.E
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
-nonisolated extension Temporal_Api_Enums_V1_NamespaceState: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINamespaceState: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NAMESPACE_STATE_UNSPECIFIED\0\u{1}NAMESPACE_STATE_REGISTERED\0\u{1}NAMESPACE_STATE_DEPRECATED\0\u{1}NAMESPACE_STATE_DELETED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_ArchivalState: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIArchivalState: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ARCHIVAL_STATE_UNSPECIFIED\0\u{1}ARCHIVAL_STATE_DISABLED\0\u{1}ARCHIVAL_STATE_ENABLED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_ReplicationState: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIReplicationState: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REPLICATION_STATE_UNSPECIFIED\0\u{1}REPLICATION_STATE_NORMAL\0\u{1}REPLICATION_STATE_HANDOVER\0")
 }

@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_NexusHandlerErrorRetryBehavior: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APINexusHandlerErrorRetryBehavior: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case retryable // = 1
@@ -52,7 +52,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusHandlerErrorRetryBehavior: S
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_NexusHandlerErrorRetryBehavior] = [
+  package static let allCases: [APINexusHandlerErrorRetryBehavior] = [
     .unspecified,
     .retryable,
     .nonRetryable,
@@ -60,7 +60,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusHandlerErrorRetryBehavior: S
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_NexusOperationExecutionStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APINexusOperationExecutionStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case running // = 1
@@ -102,7 +102,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusOperationExecutionStatus: Sw
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_NexusOperationExecutionStatus] = [
+  package static let allCases: [APINexusOperationExecutionStatus] = [
     .unspecified,
     .running,
     .completed,
@@ -114,7 +114,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusOperationExecutionStatus: Sw
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_NexusOperationWaitStage: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APINexusOperationWaitStage: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case started // = 1
@@ -144,7 +144,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusOperationWaitStage: SwiftPro
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_NexusOperationWaitStage] = [
+  package static let allCases: [APINexusOperationWaitStage] = [
     .unspecified,
     .started,
     .closed,
@@ -152,7 +152,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusOperationWaitStage: SwiftPro
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_NexusOperationIdReusePolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APINexusOperationIdReusePolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case allowDuplicate // = 1
@@ -185,7 +185,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusOperationIdReusePolicy: Swif
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_NexusOperationIdReusePolicy] = [
+  package static let allCases: [APINexusOperationIdReusePolicy] = [
     .unspecified,
     .allowDuplicate,
     .allowDuplicateFailedOnly,
@@ -194,7 +194,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusOperationIdReusePolicy: Swif
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_NexusOperationIdConflictPolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APINexusOperationIdConflictPolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case fail // = 1
@@ -224,7 +224,7 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusOperationIdConflictPolicy: S
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_NexusOperationIdConflictPolicy] = [
+  package static let allCases: [APINexusOperationIdConflictPolicy] = [
     .unspecified,
     .fail,
     .useExisting,
@@ -234,22 +234,22 @@ package nonisolated enum Temporal_Api_Enums_V1_NexusOperationIdConflictPolicy: S
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
-nonisolated extension Temporal_Api_Enums_V1_NexusHandlerErrorRetryBehavior: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINexusHandlerErrorRetryBehavior: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NEXUS_HANDLER_ERROR_RETRY_BEHAVIOR_UNSPECIFIED\0\u{1}NEXUS_HANDLER_ERROR_RETRY_BEHAVIOR_RETRYABLE\0\u{1}NEXUS_HANDLER_ERROR_RETRY_BEHAVIOR_NON_RETRYABLE\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_NexusOperationExecutionStatus: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINexusOperationExecutionStatus: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NEXUS_OPERATION_EXECUTION_STATUS_UNSPECIFIED\0\u{1}NEXUS_OPERATION_EXECUTION_STATUS_RUNNING\0\u{1}NEXUS_OPERATION_EXECUTION_STATUS_COMPLETED\0\u{1}NEXUS_OPERATION_EXECUTION_STATUS_FAILED\0\u{1}NEXUS_OPERATION_EXECUTION_STATUS_CANCELED\0\u{1}NEXUS_OPERATION_EXECUTION_STATUS_TERMINATED\0\u{1}NEXUS_OPERATION_EXECUTION_STATUS_TIMED_OUT\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_NexusOperationWaitStage: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINexusOperationWaitStage: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NEXUS_OPERATION_WAIT_STAGE_UNSPECIFIED\0\u{1}NEXUS_OPERATION_WAIT_STAGE_STARTED\0\u{1}NEXUS_OPERATION_WAIT_STAGE_CLOSED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_NexusOperationIdReusePolicy: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINexusOperationIdReusePolicy: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NEXUS_OPERATION_ID_REUSE_POLICY_UNSPECIFIED\0\u{1}NEXUS_OPERATION_ID_REUSE_POLICY_ALLOW_DUPLICATE\0\u{1}NEXUS_OPERATION_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY\0\u{1}NEXUS_OPERATION_ID_REUSE_POLICY_REJECT_DUPLICATE\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_NexusOperationIdConflictPolicy: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINexusOperationIdConflictPolicy: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NEXUS_OPERATION_ID_CONFLICT_POLICY_UNSPECIFIED\0\u{1}NEXUS_OPERATION_ID_CONFLICT_POLICY_FAIL\0\u{1}NEXUS_OPERATION_ID_CONFLICT_POLICY_USE_EXISTING\0")
 }

@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_QueryResultType: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIQueryResultType: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case answered // = 1
@@ -52,7 +52,7 @@ package nonisolated enum Temporal_Api_Enums_V1_QueryResultType: SwiftProtobuf.En
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_QueryResultType] = [
+  package static let allCases: [APIQueryResultType] = [
     .unspecified,
     .answered,
     .failed,
@@ -60,7 +60,7 @@ package nonisolated enum Temporal_Api_Enums_V1_QueryResultType: SwiftProtobuf.En
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_QueryRejectCondition: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIQueryRejectCondition: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case none // = 1
@@ -93,7 +93,7 @@ package nonisolated enum Temporal_Api_Enums_V1_QueryRejectCondition: SwiftProtob
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_QueryRejectCondition] = [
+  package static let allCases: [APIQueryRejectCondition] = [
     .unspecified,
     .none,
     .notOpen,
@@ -104,10 +104,10 @@ package nonisolated enum Temporal_Api_Enums_V1_QueryRejectCondition: SwiftProtob
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
-nonisolated extension Temporal_Api_Enums_V1_QueryResultType: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIQueryResultType: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUERY_RESULT_TYPE_UNSPECIFIED\0\u{1}QUERY_RESULT_TYPE_ANSWERED\0\u{1}QUERY_RESULT_TYPE_FAILED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_QueryRejectCondition: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIQueryRejectCondition: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUERY_REJECT_CONDITION_UNSPECIFIED\0\u{1}QUERY_REJECT_CONDITION_NONE\0\u{1}QUERY_REJECT_CONDITION_NOT_OPEN\0\u{1}QUERY_REJECT_CONDITION_NOT_COMPLETED_CLEANLY\0")
 }

@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_TaskQueueKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APITaskQueueKind: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case normal // = 1
@@ -55,7 +55,7 @@ package nonisolated enum Temporal_Api_Enums_V1_TaskQueueKind: SwiftProtobuf.Enum
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_TaskQueueKind] = [
+  package static let allCases: [APITaskQueueKind] = [
     .unspecified,
     .normal,
     .sticky,
@@ -64,7 +64,7 @@ package nonisolated enum Temporal_Api_Enums_V1_TaskQueueKind: SwiftProtobuf.Enum
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_TaskQueueType: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APITaskQueueType: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case workflow // = 1
@@ -97,7 +97,7 @@ package nonisolated enum Temporal_Api_Enums_V1_TaskQueueType: SwiftProtobuf.Enum
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_TaskQueueType] = [
+  package static let allCases: [APITaskQueueType] = [
     .unspecified,
     .workflow,
     .activity,
@@ -106,7 +106,7 @@ package nonisolated enum Temporal_Api_Enums_V1_TaskQueueType: SwiftProtobuf.Enum
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_TaskReachability: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APITaskReachability: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case newWorkflows // = 1
@@ -142,7 +142,7 @@ package nonisolated enum Temporal_Api_Enums_V1_TaskReachability: SwiftProtobuf.E
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_TaskReachability] = [
+  package static let allCases: [APITaskReachability] = [
     .unspecified,
     .newWorkflows,
     .existingWorkflows,
@@ -152,7 +152,7 @@ package nonisolated enum Temporal_Api_Enums_V1_TaskReachability: SwiftProtobuf.E
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_BuildIdTaskReachability: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIBuildIdTaskReachability: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case reachable // = 1
@@ -185,7 +185,7 @@ package nonisolated enum Temporal_Api_Enums_V1_BuildIdTaskReachability: SwiftPro
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_BuildIdTaskReachability] = [
+  package static let allCases: [APIBuildIdTaskReachability] = [
     .unspecified,
     .reachable,
     .closedWorkflowsOnly,
@@ -194,7 +194,7 @@ package nonisolated enum Temporal_Api_Enums_V1_BuildIdTaskReachability: SwiftPro
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_DescribeTaskQueueMode: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIDescribeTaskQueueMode: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case enhanced // = 1
@@ -221,14 +221,14 @@ package nonisolated enum Temporal_Api_Enums_V1_DescribeTaskQueueMode: SwiftProto
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_DescribeTaskQueueMode] = [
+  package static let allCases: [APIDescribeTaskQueueMode] = [
     .unspecified,
     .enhanced,
   ]
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_RateLimitSource: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIRateLimitSource: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case api // = 1
@@ -261,7 +261,7 @@ package nonisolated enum Temporal_Api_Enums_V1_RateLimitSource: SwiftProtobuf.En
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_RateLimitSource] = [
+  package static let allCases: [APIRateLimitSource] = [
     .unspecified,
     .api,
     .worker,
@@ -270,7 +270,7 @@ package nonisolated enum Temporal_Api_Enums_V1_RateLimitSource: SwiftProtobuf.En
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_RoutingConfigUpdateState: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIRoutingConfigUpdateState: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case inProgress // = 1
@@ -300,7 +300,7 @@ package nonisolated enum Temporal_Api_Enums_V1_RoutingConfigUpdateState: SwiftPr
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_RoutingConfigUpdateState] = [
+  package static let allCases: [APIRoutingConfigUpdateState] = [
     .unspecified,
     .inProgress,
     .completed,
@@ -310,30 +310,30 @@ package nonisolated enum Temporal_Api_Enums_V1_RoutingConfigUpdateState: SwiftPr
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
-nonisolated extension Temporal_Api_Enums_V1_TaskQueueKind: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITaskQueueKind: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0TASK_QUEUE_KIND_UNSPECIFIED\0\u{1}TASK_QUEUE_KIND_NORMAL\0\u{1}TASK_QUEUE_KIND_STICKY\0\u{1}TASK_QUEUE_KIND_WORKER_COMMANDS\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_TaskQueueType: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITaskQueueType: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0TASK_QUEUE_TYPE_UNSPECIFIED\0\u{1}TASK_QUEUE_TYPE_WORKFLOW\0\u{1}TASK_QUEUE_TYPE_ACTIVITY\0\u{1}TASK_QUEUE_TYPE_NEXUS\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_TaskReachability: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITaskReachability: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0TASK_REACHABILITY_UNSPECIFIED\0\u{1}TASK_REACHABILITY_NEW_WORKFLOWS\0\u{1}TASK_REACHABILITY_EXISTING_WORKFLOWS\0\u{1}TASK_REACHABILITY_OPEN_WORKFLOWS\0\u{1}TASK_REACHABILITY_CLOSED_WORKFLOWS\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_BuildIdTaskReachability: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIBuildIdTaskReachability: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0BUILD_ID_TASK_REACHABILITY_UNSPECIFIED\0\u{1}BUILD_ID_TASK_REACHABILITY_REACHABLE\0\u{1}BUILD_ID_TASK_REACHABILITY_CLOSED_WORKFLOWS_ONLY\0\u{1}BUILD_ID_TASK_REACHABILITY_UNREACHABLE\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_DescribeTaskQueueMode: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDescribeTaskQueueMode: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0DESCRIBE_TASK_QUEUE_MODE_UNSPECIFIED\0\u{1}DESCRIBE_TASK_QUEUE_MODE_ENHANCED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_RateLimitSource: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRateLimitSource: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RATE_LIMIT_SOURCE_UNSPECIFIED\0\u{1}RATE_LIMIT_SOURCE_API\0\u{1}RATE_LIMIT_SOURCE_WORKER\0\u{1}RATE_LIMIT_SOURCE_SYSTEM\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_RoutingConfigUpdateState: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRoutingConfigUpdateState: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ROUTING_CONFIG_UPDATE_STATE_UNSPECIFIED\0\u{1}ROUTING_CONFIG_UPDATE_STATE_IN_PROGRESS\0\u{1}ROUTING_CONFIG_UPDATE_STATE_COMPLETED\0")
 }

@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_WorkflowIdReusePolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIWorkflowIdReusePolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case allowDuplicate // = 1
@@ -60,7 +60,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkflowIdReusePolicy: SwiftProto
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_WorkflowIdReusePolicy] = [
+  package static let allCases: [APIWorkflowIdReusePolicy] = [
     .unspecified,
     .allowDuplicate,
     .allowDuplicateFailedOnly,
@@ -70,7 +70,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkflowIdReusePolicy: SwiftProto
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_WorkflowIdConflictPolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIWorkflowIdConflictPolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case fail // = 1
@@ -103,7 +103,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkflowIdConflictPolicy: SwiftPr
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_WorkflowIdConflictPolicy] = [
+  package static let allCases: [APIWorkflowIdConflictPolicy] = [
     .unspecified,
     .fail,
     .useExisting,
@@ -112,7 +112,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkflowIdConflictPolicy: SwiftPr
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_ParentClosePolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIParentClosePolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case terminate // = 1
@@ -145,7 +145,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ParentClosePolicy: SwiftProtobuf.
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_ParentClosePolicy] = [
+  package static let allCases: [APIParentClosePolicy] = [
     .unspecified,
     .terminate,
     .abandon,
@@ -154,7 +154,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ParentClosePolicy: SwiftProtobuf.
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_ContinueAsNewInitiator: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIContinueAsNewInitiator: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case workflow // = 1
@@ -187,7 +187,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ContinueAsNewInitiator: SwiftProt
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_ContinueAsNewInitiator] = [
+  package static let allCases: [APIContinueAsNewInitiator] = [
     .unspecified,
     .workflow,
     .retry,
@@ -196,7 +196,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ContinueAsNewInitiator: SwiftProt
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_WorkflowExecutionStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIWorkflowExecutionStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case running // = 1
@@ -244,7 +244,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkflowExecutionStatus: SwiftPro
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_WorkflowExecutionStatus] = [
+  package static let allCases: [APIWorkflowExecutionStatus] = [
     .unspecified,
     .running,
     .completed,
@@ -258,7 +258,7 @@ package nonisolated enum Temporal_Api_Enums_V1_WorkflowExecutionStatus: SwiftPro
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_PendingActivityState: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIPendingActivityState: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case scheduled // = 1
@@ -297,7 +297,7 @@ package nonisolated enum Temporal_Api_Enums_V1_PendingActivityState: SwiftProtob
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_PendingActivityState] = [
+  package static let allCases: [APIPendingActivityState] = [
     .unspecified,
     .scheduled,
     .started,
@@ -308,7 +308,7 @@ package nonisolated enum Temporal_Api_Enums_V1_PendingActivityState: SwiftProtob
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_PendingWorkflowTaskState: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIPendingWorkflowTaskState: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case scheduled // = 1
@@ -338,7 +338,7 @@ package nonisolated enum Temporal_Api_Enums_V1_PendingWorkflowTaskState: SwiftPr
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_PendingWorkflowTaskState] = [
+  package static let allCases: [APIPendingWorkflowTaskState] = [
     .unspecified,
     .scheduled,
     .started,
@@ -346,7 +346,7 @@ package nonisolated enum Temporal_Api_Enums_V1_PendingWorkflowTaskState: SwiftPr
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_HistoryEventFilterType: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIHistoryEventFilterType: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case allEvent // = 1
@@ -376,7 +376,7 @@ package nonisolated enum Temporal_Api_Enums_V1_HistoryEventFilterType: SwiftProt
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_HistoryEventFilterType] = [
+  package static let allCases: [APIHistoryEventFilterType] = [
     .unspecified,
     .allEvent,
     .closeEvent,
@@ -384,7 +384,7 @@ package nonisolated enum Temporal_Api_Enums_V1_HistoryEventFilterType: SwiftProt
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_RetryState: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIRetryState: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case inProgress // = 1
@@ -429,7 +429,7 @@ package nonisolated enum Temporal_Api_Enums_V1_RetryState: SwiftProtobuf.Enum, S
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_RetryState] = [
+  package static let allCases: [APIRetryState] = [
     .unspecified,
     .inProgress,
     .nonRetryableFailure,
@@ -442,7 +442,7 @@ package nonisolated enum Temporal_Api_Enums_V1_RetryState: SwiftProtobuf.Enum, S
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_TimeoutType: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APITimeoutType: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case startToClose // = 1
@@ -478,7 +478,7 @@ package nonisolated enum Temporal_Api_Enums_V1_TimeoutType: SwiftProtobuf.Enum, 
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_TimeoutType] = [
+  package static let allCases: [APITimeoutType] = [
     .unspecified,
     .startToClose,
     .scheduleToStart,
@@ -488,7 +488,7 @@ package nonisolated enum Temporal_Api_Enums_V1_TimeoutType: SwiftProtobuf.Enum, 
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_VersioningBehavior: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIVersioningBehavior: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case pinned // = 1
@@ -518,7 +518,7 @@ package nonisolated enum Temporal_Api_Enums_V1_VersioningBehavior: SwiftProtobuf
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_VersioningBehavior] = [
+  package static let allCases: [APIVersioningBehavior] = [
     .unspecified,
     .pinned,
     .autoUpgrade,
@@ -526,7 +526,7 @@ package nonisolated enum Temporal_Api_Enums_V1_VersioningBehavior: SwiftProtobuf
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_ContinueAsNewVersioningBehavior: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APIContinueAsNewVersioningBehavior: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case autoUpgrade // = 1
@@ -556,7 +556,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ContinueAsNewVersioningBehavior: 
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_ContinueAsNewVersioningBehavior] = [
+  package static let allCases: [APIContinueAsNewVersioningBehavior] = [
     .unspecified,
     .autoUpgrade,
     .useRampingVersion,
@@ -564,7 +564,7 @@ package nonisolated enum Temporal_Api_Enums_V1_ContinueAsNewVersioningBehavior: 
 
 }
 
-package nonisolated enum Temporal_Api_Enums_V1_SuggestContinueAsNewReason: SwiftProtobuf.Enum, Swift.CaseIterable {
+package nonisolated enum APISuggestContinueAsNewReason: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
   case unspecified // = 0
   case historySizeTooLarge // = 1
@@ -597,7 +597,7 @@ package nonisolated enum Temporal_Api_Enums_V1_SuggestContinueAsNewReason: Swift
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [Temporal_Api_Enums_V1_SuggestContinueAsNewReason] = [
+  package static let allCases: [APISuggestContinueAsNewReason] = [
     .unspecified,
     .historySizeTooLarge,
     .tooManyHistoryEvents,
@@ -608,54 +608,54 @@ package nonisolated enum Temporal_Api_Enums_V1_SuggestContinueAsNewReason: Swift
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
-nonisolated extension Temporal_Api_Enums_V1_WorkflowIdReusePolicy: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowIdReusePolicy: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WORKFLOW_ID_REUSE_POLICY_UNSPECIFIED\0\u{1}WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE\0\u{1}WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY\0\u{1}WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE\0\u{1}WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_WorkflowIdConflictPolicy: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowIdConflictPolicy: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WORKFLOW_ID_CONFLICT_POLICY_UNSPECIFIED\0\u{1}WORKFLOW_ID_CONFLICT_POLICY_FAIL\0\u{1}WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING\0\u{1}WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_ParentClosePolicy: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIParentClosePolicy: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PARENT_CLOSE_POLICY_UNSPECIFIED\0\u{1}PARENT_CLOSE_POLICY_TERMINATE\0\u{1}PARENT_CLOSE_POLICY_ABANDON\0\u{1}PARENT_CLOSE_POLICY_REQUEST_CANCEL\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_ContinueAsNewInitiator: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIContinueAsNewInitiator: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CONTINUE_AS_NEW_INITIATOR_UNSPECIFIED\0\u{1}CONTINUE_AS_NEW_INITIATOR_WORKFLOW\0\u{1}CONTINUE_AS_NEW_INITIATOR_RETRY\0\u{1}CONTINUE_AS_NEW_INITIATOR_CRON_SCHEDULE\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_WorkflowExecutionStatus: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionStatus: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WORKFLOW_EXECUTION_STATUS_UNSPECIFIED\0\u{1}WORKFLOW_EXECUTION_STATUS_RUNNING\0\u{1}WORKFLOW_EXECUTION_STATUS_COMPLETED\0\u{1}WORKFLOW_EXECUTION_STATUS_FAILED\0\u{1}WORKFLOW_EXECUTION_STATUS_CANCELED\0\u{1}WORKFLOW_EXECUTION_STATUS_TERMINATED\0\u{1}WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW\0\u{1}WORKFLOW_EXECUTION_STATUS_TIMED_OUT\0\u{1}WORKFLOW_EXECUTION_STATUS_PAUSED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_PendingActivityState: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPendingActivityState: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PENDING_ACTIVITY_STATE_UNSPECIFIED\0\u{1}PENDING_ACTIVITY_STATE_SCHEDULED\0\u{1}PENDING_ACTIVITY_STATE_STARTED\0\u{1}PENDING_ACTIVITY_STATE_CANCEL_REQUESTED\0\u{1}PENDING_ACTIVITY_STATE_PAUSED\0\u{1}PENDING_ACTIVITY_STATE_PAUSE_REQUESTED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_PendingWorkflowTaskState: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPendingWorkflowTaskState: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PENDING_WORKFLOW_TASK_STATE_UNSPECIFIED\0\u{1}PENDING_WORKFLOW_TASK_STATE_SCHEDULED\0\u{1}PENDING_WORKFLOW_TASK_STATE_STARTED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_HistoryEventFilterType: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIHistoryEventFilterType: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0HISTORY_EVENT_FILTER_TYPE_UNSPECIFIED\0\u{1}HISTORY_EVENT_FILTER_TYPE_ALL_EVENT\0\u{1}HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_RetryState: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRetryState: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RETRY_STATE_UNSPECIFIED\0\u{1}RETRY_STATE_IN_PROGRESS\0\u{1}RETRY_STATE_NON_RETRYABLE_FAILURE\0\u{1}RETRY_STATE_TIMEOUT\0\u{1}RETRY_STATE_MAXIMUM_ATTEMPTS_REACHED\0\u{1}RETRY_STATE_RETRY_POLICY_NOT_SET\0\u{1}RETRY_STATE_INTERNAL_SERVER_ERROR\0\u{1}RETRY_STATE_CANCEL_REQUESTED\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_TimeoutType: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITimeoutType: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0TIMEOUT_TYPE_UNSPECIFIED\0\u{1}TIMEOUT_TYPE_START_TO_CLOSE\0\u{1}TIMEOUT_TYPE_SCHEDULE_TO_START\0\u{1}TIMEOUT_TYPE_SCHEDULE_TO_CLOSE\0\u{1}TIMEOUT_TYPE_HEARTBEAT\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_VersioningBehavior: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIVersioningBehavior: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0VERSIONING_BEHAVIOR_UNSPECIFIED\0\u{1}VERSIONING_BEHAVIOR_PINNED\0\u{1}VERSIONING_BEHAVIOR_AUTO_UPGRADE\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_ContinueAsNewVersioningBehavior: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIContinueAsNewVersioningBehavior: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CONTINUE_AS_NEW_VERSIONING_BEHAVIOR_UNSPECIFIED\0\u{1}CONTINUE_AS_NEW_VERSIONING_BEHAVIOR_AUTO_UPGRADE\0\u{1}CONTINUE_AS_NEW_VERSIONING_BEHAVIOR_USE_RAMPING_VERSION\0")
 }
 
-nonisolated extension Temporal_Api_Enums_V1_SuggestContinueAsNewReason: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISuggestContinueAsNewReason: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SUGGEST_CONTINUE_AS_NEW_REASON_UNSPECIFIED\0\u{1}SUGGEST_CONTINUE_AS_NEW_REASON_HISTORY_SIZE_TOO_LARGE\0\u{1}SUGGEST_CONTINUE_AS_NEW_REASON_TOO_MANY_HISTORY_EVENTS\0\u{1}SUGGEST_CONTINUE_AS_NEW_REASON_TOO_MANY_UPDATES\0")
 }

@@ -24,7 +24,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// With NOT_FOUND.
-package nonisolated struct Temporal_Api_Errordetails_V1_NotFoundFailure: Sendable {
+package nonisolated struct APINotFoundFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -39,7 +39,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_NotFoundFailure: Sendabl
 }
 
 /// With ALREADY_EXISTS: the run that holds the workflow id, and the request that started it.
-package nonisolated struct Temporal_Api_Errordetails_V1_WorkflowExecutionAlreadyStartedFailure: Sendable {
+package nonisolated struct APIWorkflowExecutionAlreadyStartedFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -56,7 +56,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_WorkflowExecutionAlready
 }
 
 /// With FAILED_PRECONDITION.
-package nonisolated struct Temporal_Api_Errordetails_V1_NamespaceNotActiveFailure: Sendable {
+package nonisolated struct APINamespaceNotActiveFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -73,7 +73,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_NamespaceNotActiveFailur
 }
 
 /// With UNAVAILABLE.
-package nonisolated struct Temporal_Api_Errordetails_V1_NamespaceUnavailableFailure: Sendable {
+package nonisolated struct APINamespaceUnavailableFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -86,16 +86,16 @@ package nonisolated struct Temporal_Api_Errordetails_V1_NamespaceUnavailableFail
 }
 
 /// With FAILED_PRECONDITION.
-package nonisolated struct Temporal_Api_Errordetails_V1_NamespaceInvalidStateFailure: Sendable {
+package nonisolated struct APINamespaceInvalidStateFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var state: Temporal_Api_Enums_V1_NamespaceState = .unspecified
+  package var state: APINamespaceState = .unspecified
 
-  package var allowedStates: [Temporal_Api_Enums_V1_NamespaceState] = []
+  package var allowedStates: [APINamespaceState] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -103,7 +103,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_NamespaceInvalidStateFai
 }
 
 /// With NOT_FOUND.
-package nonisolated struct Temporal_Api_Errordetails_V1_NamespaceNotFoundFailure: Sendable {
+package nonisolated struct APINamespaceNotFoundFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -116,7 +116,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_NamespaceNotFoundFailure
 }
 
 /// With ALREADY_EXISTS.
-package nonisolated struct Temporal_Api_Errordetails_V1_NamespaceAlreadyExistsFailure: Sendable {
+package nonisolated struct APINamespaceAlreadyExistsFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -127,7 +127,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_NamespaceAlreadyExistsFa
 }
 
 /// With FAILED_PRECONDITION.
-package nonisolated struct Temporal_Api_Errordetails_V1_ClientVersionNotSupportedFailure: Sendable {
+package nonisolated struct APIClientVersionNotSupportedFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -144,7 +144,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_ClientVersionNotSupporte
 }
 
 /// With FAILED_PRECONDITION.
-package nonisolated struct Temporal_Api_Errordetails_V1_ServerVersionNotSupportedFailure: Sendable {
+package nonisolated struct APIServerVersionNotSupportedFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -159,7 +159,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_ServerVersionNotSupporte
 }
 
 /// With ALREADY_EXISTS.
-package nonisolated struct Temporal_Api_Errordetails_V1_CancellationAlreadyRequestedFailure: Sendable {
+package nonisolated struct APICancellationAlreadyRequestedFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -170,13 +170,13 @@ package nonisolated struct Temporal_Api_Errordetails_V1_CancellationAlreadyReque
 }
 
 /// With INVALID_ARGUMENT: the query handler threw, or there is none of that name.
-package nonisolated struct Temporal_Api_Errordetails_V1_QueryFailedFailure: Sendable {
+package nonisolated struct APIQueryFailedFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -188,11 +188,11 @@ package nonisolated struct Temporal_Api_Errordetails_V1_QueryFailedFailure: Send
 
   package init() {}
 
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
+  fileprivate var _failure: APIFailure? = nil
 }
 
 /// With PERMISSION_DENIED.
-package nonisolated struct Temporal_Api_Errordetails_V1_PermissionDeniedFailure: Sendable {
+package nonisolated struct APIPermissionDeniedFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -205,14 +205,14 @@ package nonisolated struct Temporal_Api_Errordetails_V1_PermissionDeniedFailure:
 }
 
 /// With RESOURCE_EXHAUSTED.
-package nonisolated struct Temporal_Api_Errordetails_V1_ResourceExhaustedFailure: Sendable {
+package nonisolated struct APIResourceExhaustedFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var cause: Temporal_Api_Enums_V1_ResourceExhaustedCause = .unspecified
+  package var cause: APIResourceExhaustedCause = .unspecified
 
-  package var scope: Temporal_Api_Enums_V1_ResourceExhaustedScope = .unspecified
+  package var scope: APIResourceExhaustedScope = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -220,13 +220,13 @@ package nonisolated struct Temporal_Api_Errordetails_V1_ResourceExhaustedFailure
 }
 
 /// With INTERNAL: a workflow of the service itself failed.
-package nonisolated struct Temporal_Api_Errordetails_V1_SystemWorkflowFailure: Sendable {
+package nonisolated struct APISystemWorkflowFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -240,11 +240,11 @@ package nonisolated struct Temporal_Api_Errordetails_V1_SystemWorkflowFailure: S
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
 }
 
 /// With FAILED_PRECONDITION: the run cannot answer this call in its present state.
-package nonisolated struct Temporal_Api_Errordetails_V1_WorkflowNotReadyFailure: Sendable {
+package nonisolated struct APIWorkflowNotReadyFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -255,7 +255,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_WorkflowNotReadyFailure:
 }
 
 /// With FAILED_PRECONDITION: a newer build has taken over.
-package nonisolated struct Temporal_Api_Errordetails_V1_NewerBuildExistsFailure: Sendable {
+package nonisolated struct APINewerBuildExistsFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -267,7 +267,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_NewerBuildExistsFailure:
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Errordetails_V1_WorkflowTaskCompletionBufferLostFailure: Sendable {
+package nonisolated struct APIWorkflowTaskCompletionBufferLostFailure: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -281,7 +281,7 @@ package nonisolated struct Temporal_Api_Errordetails_V1_WorkflowTaskCompletionBu
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.errordetails.v1"
 
-nonisolated extension Temporal_Api_Errordetails_V1_NotFoundFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINotFoundFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NotFoundFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}current_cluster\0\u{3}active_cluster\0")
 
@@ -308,7 +308,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_NotFoundFailure: SwiftProtobu
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_NotFoundFailure, rhs: Temporal_Api_Errordetails_V1_NotFoundFailure) -> Bool {
+  package static func ==(lhs: APINotFoundFailure, rhs: APINotFoundFailure) -> Bool {
     if lhs.currentCluster != rhs.currentCluster {return false}
     if lhs.activeCluster != rhs.activeCluster {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -316,7 +316,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_NotFoundFailure: SwiftProtobu
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_WorkflowExecutionAlreadyStartedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionAlreadyStartedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionAlreadyStartedFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}start_request_id\0\u{3}run_id\0\u{3}first_execution_run_id\0")
 
@@ -347,7 +347,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_WorkflowExecutionAlreadyStart
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_WorkflowExecutionAlreadyStartedFailure, rhs: Temporal_Api_Errordetails_V1_WorkflowExecutionAlreadyStartedFailure) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionAlreadyStartedFailure, rhs: APIWorkflowExecutionAlreadyStartedFailure) -> Bool {
     if lhs.startRequestID != rhs.startRequestID {return false}
     if lhs.runID != rhs.runID {return false}
     if lhs.firstExecutionRunID != rhs.firstExecutionRunID {return false}
@@ -356,7 +356,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_WorkflowExecutionAlreadyStart
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_NamespaceNotActiveFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINamespaceNotActiveFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NamespaceNotActiveFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}current_cluster\0\u{3}active_cluster\0")
 
@@ -387,7 +387,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_NamespaceNotActiveFailure: Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_NamespaceNotActiveFailure, rhs: Temporal_Api_Errordetails_V1_NamespaceNotActiveFailure) -> Bool {
+  package static func ==(lhs: APINamespaceNotActiveFailure, rhs: APINamespaceNotActiveFailure) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.currentCluster != rhs.currentCluster {return false}
     if lhs.activeCluster != rhs.activeCluster {return false}
@@ -396,7 +396,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_NamespaceNotActiveFailure: Sw
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_NamespaceUnavailableFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINamespaceUnavailableFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NamespaceUnavailableFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0")
 
@@ -419,14 +419,14 @@ nonisolated extension Temporal_Api_Errordetails_V1_NamespaceUnavailableFailure: 
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_NamespaceUnavailableFailure, rhs: Temporal_Api_Errordetails_V1_NamespaceUnavailableFailure) -> Bool {
+  package static func ==(lhs: APINamespaceUnavailableFailure, rhs: APINamespaceUnavailableFailure) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_NamespaceInvalidStateFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINamespaceInvalidStateFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NamespaceInvalidStateFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{1}state\0\u{3}allowed_states\0")
 
@@ -457,7 +457,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_NamespaceInvalidStateFailure:
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_NamespaceInvalidStateFailure, rhs: Temporal_Api_Errordetails_V1_NamespaceInvalidStateFailure) -> Bool {
+  package static func ==(lhs: APINamespaceInvalidStateFailure, rhs: APINamespaceInvalidStateFailure) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.state != rhs.state {return false}
     if lhs.allowedStates != rhs.allowedStates {return false}
@@ -466,7 +466,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_NamespaceInvalidStateFailure:
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_NamespaceNotFoundFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINamespaceNotFoundFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NamespaceNotFoundFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0")
 
@@ -489,14 +489,14 @@ nonisolated extension Temporal_Api_Errordetails_V1_NamespaceNotFoundFailure: Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_NamespaceNotFoundFailure, rhs: Temporal_Api_Errordetails_V1_NamespaceNotFoundFailure) -> Bool {
+  package static func ==(lhs: APINamespaceNotFoundFailure, rhs: APINamespaceNotFoundFailure) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_NamespaceAlreadyExistsFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINamespaceAlreadyExistsFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NamespaceAlreadyExistsFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -509,13 +509,13 @@ nonisolated extension Temporal_Api_Errordetails_V1_NamespaceAlreadyExistsFailure
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_NamespaceAlreadyExistsFailure, rhs: Temporal_Api_Errordetails_V1_NamespaceAlreadyExistsFailure) -> Bool {
+  package static func ==(lhs: APINamespaceAlreadyExistsFailure, rhs: APINamespaceAlreadyExistsFailure) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_ClientVersionNotSupportedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIClientVersionNotSupportedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ClientVersionNotSupportedFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_version\0\u{3}client_name\0\u{3}supported_versions\0")
 
@@ -546,7 +546,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_ClientVersionNotSupportedFail
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_ClientVersionNotSupportedFailure, rhs: Temporal_Api_Errordetails_V1_ClientVersionNotSupportedFailure) -> Bool {
+  package static func ==(lhs: APIClientVersionNotSupportedFailure, rhs: APIClientVersionNotSupportedFailure) -> Bool {
     if lhs.clientVersion != rhs.clientVersion {return false}
     if lhs.clientName != rhs.clientName {return false}
     if lhs.supportedVersions != rhs.supportedVersions {return false}
@@ -555,7 +555,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_ClientVersionNotSupportedFail
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_ServerVersionNotSupportedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIServerVersionNotSupportedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ServerVersionNotSupportedFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}server_version\0\u{3}client_supported_server_versions\0")
 
@@ -582,7 +582,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_ServerVersionNotSupportedFail
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_ServerVersionNotSupportedFailure, rhs: Temporal_Api_Errordetails_V1_ServerVersionNotSupportedFailure) -> Bool {
+  package static func ==(lhs: APIServerVersionNotSupportedFailure, rhs: APIServerVersionNotSupportedFailure) -> Bool {
     if lhs.serverVersion != rhs.serverVersion {return false}
     if lhs.clientSupportedServerVersions != rhs.clientSupportedServerVersions {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -590,7 +590,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_ServerVersionNotSupportedFail
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_CancellationAlreadyRequestedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICancellationAlreadyRequestedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CancellationAlreadyRequestedFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -603,13 +603,13 @@ nonisolated extension Temporal_Api_Errordetails_V1_CancellationAlreadyRequestedF
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_CancellationAlreadyRequestedFailure, rhs: Temporal_Api_Errordetails_V1_CancellationAlreadyRequestedFailure) -> Bool {
+  package static func ==(lhs: APICancellationAlreadyRequestedFailure, rhs: APICancellationAlreadyRequestedFailure) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_QueryFailedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIQueryFailedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".QueryFailedFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}failure\0")
 
@@ -636,14 +636,14 @@ nonisolated extension Temporal_Api_Errordetails_V1_QueryFailedFailure: SwiftProt
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_QueryFailedFailure, rhs: Temporal_Api_Errordetails_V1_QueryFailedFailure) -> Bool {
+  package static func ==(lhs: APIQueryFailedFailure, rhs: APIQueryFailedFailure) -> Bool {
     if lhs._failure != rhs._failure {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_PermissionDeniedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPermissionDeniedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PermissionDeniedFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0")
 
@@ -666,14 +666,14 @@ nonisolated extension Temporal_Api_Errordetails_V1_PermissionDeniedFailure: Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_PermissionDeniedFailure, rhs: Temporal_Api_Errordetails_V1_PermissionDeniedFailure) -> Bool {
+  package static func ==(lhs: APIPermissionDeniedFailure, rhs: APIPermissionDeniedFailure) -> Bool {
     if lhs.reason != rhs.reason {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_ResourceExhaustedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIResourceExhaustedFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ResourceExhaustedFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cause\0\u{1}scope\0")
 
@@ -700,7 +700,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_ResourceExhaustedFailure: Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_ResourceExhaustedFailure, rhs: Temporal_Api_Errordetails_V1_ResourceExhaustedFailure) -> Bool {
+  package static func ==(lhs: APIResourceExhaustedFailure, rhs: APIResourceExhaustedFailure) -> Bool {
     if lhs.cause != rhs.cause {return false}
     if lhs.scope != rhs.scope {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -708,7 +708,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_ResourceExhaustedFailure: Swi
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_SystemWorkflowFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISystemWorkflowFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SystemWorkflowFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_execution\0\u{3}workflow_error\0")
 
@@ -739,7 +739,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_SystemWorkflowFailure: SwiftP
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_SystemWorkflowFailure, rhs: Temporal_Api_Errordetails_V1_SystemWorkflowFailure) -> Bool {
+  package static func ==(lhs: APISystemWorkflowFailure, rhs: APISystemWorkflowFailure) -> Bool {
     if lhs._workflowExecution != rhs._workflowExecution {return false}
     if lhs.workflowError != rhs.workflowError {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -747,7 +747,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_SystemWorkflowFailure: SwiftP
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_WorkflowNotReadyFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowNotReadyFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowNotReadyFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -760,13 +760,13 @@ nonisolated extension Temporal_Api_Errordetails_V1_WorkflowNotReadyFailure: Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_WorkflowNotReadyFailure, rhs: Temporal_Api_Errordetails_V1_WorkflowNotReadyFailure) -> Bool {
+  package static func ==(lhs: APIWorkflowNotReadyFailure, rhs: APIWorkflowNotReadyFailure) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_NewerBuildExistsFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINewerBuildExistsFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NewerBuildExistsFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}default_build_id\0")
 
@@ -789,14 +789,14 @@ nonisolated extension Temporal_Api_Errordetails_V1_NewerBuildExistsFailure: Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_NewerBuildExistsFailure, rhs: Temporal_Api_Errordetails_V1_NewerBuildExistsFailure) -> Bool {
+  package static func ==(lhs: APINewerBuildExistsFailure, rhs: APINewerBuildExistsFailure) -> Bool {
     if lhs.defaultBuildID != rhs.defaultBuildID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Errordetails_V1_WorkflowTaskCompletionBufferLostFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowTaskCompletionBufferLostFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowTaskCompletionBufferLostFailure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -809,7 +809,7 @@ nonisolated extension Temporal_Api_Errordetails_V1_WorkflowTaskCompletionBufferL
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Errordetails_V1_WorkflowTaskCompletionBufferLostFailure, rhs: Temporal_Api_Errordetails_V1_WorkflowTaskCompletionBufferLostFailure) -> Bool {
+  package static func ==(lhs: APIWorkflowTaskCompletionBufferLostFailure, rhs: APIWorkflowTaskCompletionBufferLostFailure) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

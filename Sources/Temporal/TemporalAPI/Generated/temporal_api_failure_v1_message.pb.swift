@@ -23,7 +23,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// Thrown by user code.
-package nonisolated struct Temporal_Api_Failure_V1_ApplicationFailureInfo: Sendable {
+package nonisolated struct APIApplicationFailureInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -33,8 +33,8 @@ package nonisolated struct Temporal_Api_Failure_V1_ApplicationFailureInfo: Senda
 
   package var nonRetryable: Bool = false
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -52,26 +52,26 @@ package nonisolated struct Temporal_Api_Failure_V1_ApplicationFailureInfo: Senda
   /// Clears the value of `nextRetryDelay`. Subsequent reads from it will return its default value.
   package mutating func clearNextRetryDelay() {self._nextRetryDelay = nil}
 
-  package var category: Temporal_Api_Enums_V1_ApplicationErrorCategory = .unspecified
+  package var category: APIApplicationErrorCategory = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _details: APIPayloads? = nil
   fileprivate var _nextRetryDelay: SwiftProtobuf.Google_Protobuf_Duration? = nil
 }
 
 /// A timeout, with what the last heartbeat said.
-package nonisolated struct Temporal_Api_Failure_V1_TimeoutFailureInfo: Sendable {
+package nonisolated struct APITimeoutFailureInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var timeoutType: Temporal_Api_Enums_V1_TimeoutType = .unspecified
+  package var timeoutType: APITimeoutType = .unspecified
 
-  package var lastHeartbeatDetails: Temporal_Api_Common_V1_Payloads {
-    get {_lastHeartbeatDetails ?? Temporal_Api_Common_V1_Payloads()}
+  package var lastHeartbeatDetails: APIPayloads {
+    get {_lastHeartbeatDetails ?? APIPayloads()}
     set {_lastHeartbeatDetails = newValue}
   }
   /// Returns true if `lastHeartbeatDetails` has been explicitly set.
@@ -83,16 +83,16 @@ package nonisolated struct Temporal_Api_Failure_V1_TimeoutFailureInfo: Sendable 
 
   package init() {}
 
-  fileprivate var _lastHeartbeatDetails: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _lastHeartbeatDetails: APIPayloads? = nil
 }
 
-package nonisolated struct Temporal_Api_Failure_V1_CanceledFailureInfo: Sendable {
+package nonisolated struct APICanceledFailureInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -106,10 +106,10 @@ package nonisolated struct Temporal_Api_Failure_V1_CanceledFailureInfo: Sendable
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _details: APIPayloads? = nil
 }
 
-package nonisolated struct Temporal_Api_Failure_V1_TerminatedFailureInfo: Sendable {
+package nonisolated struct APITerminatedFailureInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -122,7 +122,7 @@ package nonisolated struct Temporal_Api_Failure_V1_TerminatedFailureInfo: Sendab
 }
 
 /// The service itself failed.
-package nonisolated struct Temporal_Api_Failure_V1_ServerFailureInfo: Sendable {
+package nonisolated struct APIServerFailureInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -134,13 +134,13 @@ package nonisolated struct Temporal_Api_Failure_V1_ServerFailureInfo: Sendable {
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Failure_V1_ResetWorkflowFailureInfo: Sendable {
+package nonisolated struct APIResetWorkflowFailureInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var lastHeartbeatDetails: Temporal_Api_Common_V1_Payloads {
-    get {_lastHeartbeatDetails ?? Temporal_Api_Common_V1_Payloads()}
+  package var lastHeartbeatDetails: APIPayloads {
+    get {_lastHeartbeatDetails ?? APIPayloads()}
     set {_lastHeartbeatDetails = newValue}
   }
   /// Returns true if `lastHeartbeatDetails` has been explicitly set.
@@ -152,11 +152,11 @@ package nonisolated struct Temporal_Api_Failure_V1_ResetWorkflowFailureInfo: Sen
 
   package init() {}
 
-  fileprivate var _lastHeartbeatDetails: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _lastHeartbeatDetails: APIPayloads? = nil
 }
 
 /// Wraps what an activity threw; the reason is the cause.
-package nonisolated struct Temporal_Api_Failure_V1_ActivityFailureInfo: Sendable {
+package nonisolated struct APIActivityFailureInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -167,8 +167,8 @@ package nonisolated struct Temporal_Api_Failure_V1_ActivityFailureInfo: Sendable
 
   package var identity: String = String()
 
-  package var activityType: Temporal_Api_Common_V1_ActivityType {
-    get {_activityType ?? Temporal_Api_Common_V1_ActivityType()}
+  package var activityType: APIActivityType {
+    get {_activityType ?? APIActivityType()}
     set {_activityType = newValue}
   }
   /// Returns true if `activityType` has been explicitly set.
@@ -178,25 +178,25 @@ package nonisolated struct Temporal_Api_Failure_V1_ActivityFailureInfo: Sendable
 
   package var activityID: String = String()
 
-  package var retryState: Temporal_Api_Enums_V1_RetryState = .unspecified
+  package var retryState: APIRetryState = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _activityType: Temporal_Api_Common_V1_ActivityType? = nil
+  fileprivate var _activityType: APIActivityType? = nil
 }
 
 /// Wraps how a child workflow ended; the reason is the cause.
-package nonisolated struct Temporal_Api_Failure_V1_ChildWorkflowExecutionFailureInfo: Sendable {
+package nonisolated struct APIChildWorkflowExecutionFailureInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -204,8 +204,8 @@ package nonisolated struct Temporal_Api_Failure_V1_ChildWorkflowExecutionFailure
   /// Clears the value of `workflowExecution`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecution() {self._workflowExecution = nil}
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_workflowType ?? APIWorkflowType()}
     set {_workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -217,17 +217,17 @@ package nonisolated struct Temporal_Api_Failure_V1_ChildWorkflowExecutionFailure
 
   package var startedEventID: Int64 = 0
 
-  package var retryState: Temporal_Api_Enums_V1_RetryState = .unspecified
+  package var retryState: APIRetryState = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
+  fileprivate var _workflowType: APIWorkflowType? = nil
 }
 
-package nonisolated struct Temporal_Api_Failure_V1_NexusOperationFailureInfo: Sendable {
+package nonisolated struct APINexusOperationFailureInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -250,14 +250,14 @@ package nonisolated struct Temporal_Api_Failure_V1_NexusOperationFailureInfo: Se
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Failure_V1_NexusHandlerFailureInfo: Sendable {
+package nonisolated struct APINexusHandlerFailureInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var type: String = String()
 
-  package var retryBehavior: Temporal_Api_Enums_V1_NexusHandlerErrorRetryBehavior = .unspecified
+  package var retryBehavior: APINexusHandlerErrorRetryBehavior = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -266,7 +266,7 @@ package nonisolated struct Temporal_Api_Failure_V1_NexusHandlerFailureInfo: Send
 
 /// One failure and what caused it. With a codec for failures, message and stack_trace are moved into
 /// encoded_attributes.
-package nonisolated struct Temporal_Api_Failure_V1_Failure: @unchecked Sendable {
+package nonisolated struct APIFailure: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -287,8 +287,8 @@ package nonisolated struct Temporal_Api_Failure_V1_Failure: @unchecked Sendable 
     set {_uniqueStorage()._stackTrace = newValue}
   }
 
-  package var cause: Temporal_Api_Failure_V1_Failure {
-    get {_storage._cause ?? Temporal_Api_Failure_V1_Failure()}
+  package var cause: APIFailure {
+    get {_storage._cause ?? APIFailure()}
     set {_uniqueStorage()._cause = newValue}
   }
   /// Returns true if `cause` has been explicitly set.
@@ -301,88 +301,88 @@ package nonisolated struct Temporal_Api_Failure_V1_Failure: @unchecked Sendable 
     set {_uniqueStorage()._failureInfo = newValue}
   }
 
-  package var applicationFailureInfo: Temporal_Api_Failure_V1_ApplicationFailureInfo {
+  package var applicationFailureInfo: APIApplicationFailureInfo {
     get {
       if case .applicationFailureInfo(let v)? = _storage._failureInfo {return v}
-      return Temporal_Api_Failure_V1_ApplicationFailureInfo()
+      return APIApplicationFailureInfo()
     }
     set {_uniqueStorage()._failureInfo = .applicationFailureInfo(newValue)}
   }
 
-  package var timeoutFailureInfo: Temporal_Api_Failure_V1_TimeoutFailureInfo {
+  package var timeoutFailureInfo: APITimeoutFailureInfo {
     get {
       if case .timeoutFailureInfo(let v)? = _storage._failureInfo {return v}
-      return Temporal_Api_Failure_V1_TimeoutFailureInfo()
+      return APITimeoutFailureInfo()
     }
     set {_uniqueStorage()._failureInfo = .timeoutFailureInfo(newValue)}
   }
 
-  package var canceledFailureInfo: Temporal_Api_Failure_V1_CanceledFailureInfo {
+  package var canceledFailureInfo: APICanceledFailureInfo {
     get {
       if case .canceledFailureInfo(let v)? = _storage._failureInfo {return v}
-      return Temporal_Api_Failure_V1_CanceledFailureInfo()
+      return APICanceledFailureInfo()
     }
     set {_uniqueStorage()._failureInfo = .canceledFailureInfo(newValue)}
   }
 
-  package var terminatedFailureInfo: Temporal_Api_Failure_V1_TerminatedFailureInfo {
+  package var terminatedFailureInfo: APITerminatedFailureInfo {
     get {
       if case .terminatedFailureInfo(let v)? = _storage._failureInfo {return v}
-      return Temporal_Api_Failure_V1_TerminatedFailureInfo()
+      return APITerminatedFailureInfo()
     }
     set {_uniqueStorage()._failureInfo = .terminatedFailureInfo(newValue)}
   }
 
-  package var serverFailureInfo: Temporal_Api_Failure_V1_ServerFailureInfo {
+  package var serverFailureInfo: APIServerFailureInfo {
     get {
       if case .serverFailureInfo(let v)? = _storage._failureInfo {return v}
-      return Temporal_Api_Failure_V1_ServerFailureInfo()
+      return APIServerFailureInfo()
     }
     set {_uniqueStorage()._failureInfo = .serverFailureInfo(newValue)}
   }
 
-  package var resetWorkflowFailureInfo: Temporal_Api_Failure_V1_ResetWorkflowFailureInfo {
+  package var resetWorkflowFailureInfo: APIResetWorkflowFailureInfo {
     get {
       if case .resetWorkflowFailureInfo(let v)? = _storage._failureInfo {return v}
-      return Temporal_Api_Failure_V1_ResetWorkflowFailureInfo()
+      return APIResetWorkflowFailureInfo()
     }
     set {_uniqueStorage()._failureInfo = .resetWorkflowFailureInfo(newValue)}
   }
 
-  package var activityFailureInfo: Temporal_Api_Failure_V1_ActivityFailureInfo {
+  package var activityFailureInfo: APIActivityFailureInfo {
     get {
       if case .activityFailureInfo(let v)? = _storage._failureInfo {return v}
-      return Temporal_Api_Failure_V1_ActivityFailureInfo()
+      return APIActivityFailureInfo()
     }
     set {_uniqueStorage()._failureInfo = .activityFailureInfo(newValue)}
   }
 
-  package var childWorkflowExecutionFailureInfo: Temporal_Api_Failure_V1_ChildWorkflowExecutionFailureInfo {
+  package var childWorkflowExecutionFailureInfo: APIChildWorkflowExecutionFailureInfo {
     get {
       if case .childWorkflowExecutionFailureInfo(let v)? = _storage._failureInfo {return v}
-      return Temporal_Api_Failure_V1_ChildWorkflowExecutionFailureInfo()
+      return APIChildWorkflowExecutionFailureInfo()
     }
     set {_uniqueStorage()._failureInfo = .childWorkflowExecutionFailureInfo(newValue)}
   }
 
-  package var nexusOperationExecutionFailureInfo: Temporal_Api_Failure_V1_NexusOperationFailureInfo {
+  package var nexusOperationExecutionFailureInfo: APINexusOperationFailureInfo {
     get {
       if case .nexusOperationExecutionFailureInfo(let v)? = _storage._failureInfo {return v}
-      return Temporal_Api_Failure_V1_NexusOperationFailureInfo()
+      return APINexusOperationFailureInfo()
     }
     set {_uniqueStorage()._failureInfo = .nexusOperationExecutionFailureInfo(newValue)}
   }
 
-  package var nexusHandlerFailureInfo: Temporal_Api_Failure_V1_NexusHandlerFailureInfo {
+  package var nexusHandlerFailureInfo: APINexusHandlerFailureInfo {
     get {
       if case .nexusHandlerFailureInfo(let v)? = _storage._failureInfo {return v}
-      return Temporal_Api_Failure_V1_NexusHandlerFailureInfo()
+      return APINexusHandlerFailureInfo()
     }
     set {_uniqueStorage()._failureInfo = .nexusHandlerFailureInfo(newValue)}
   }
 
-  package var encodedAttributes: Temporal_Api_Common_V1_Payload {
-    get {_storage._encodedAttributes ?? Temporal_Api_Common_V1_Payload()}
+  package var encodedAttributes: APIPayload {
+    get {_storage._encodedAttributes ?? APIPayload()}
     set {_uniqueStorage()._encodedAttributes = newValue}
   }
   /// Returns true if `encodedAttributes` has been explicitly set.
@@ -393,16 +393,16 @@ package nonisolated struct Temporal_Api_Failure_V1_Failure: @unchecked Sendable 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_FailureInfo: Equatable, Sendable {
-    case applicationFailureInfo(Temporal_Api_Failure_V1_ApplicationFailureInfo)
-    case timeoutFailureInfo(Temporal_Api_Failure_V1_TimeoutFailureInfo)
-    case canceledFailureInfo(Temporal_Api_Failure_V1_CanceledFailureInfo)
-    case terminatedFailureInfo(Temporal_Api_Failure_V1_TerminatedFailureInfo)
-    case serverFailureInfo(Temporal_Api_Failure_V1_ServerFailureInfo)
-    case resetWorkflowFailureInfo(Temporal_Api_Failure_V1_ResetWorkflowFailureInfo)
-    case activityFailureInfo(Temporal_Api_Failure_V1_ActivityFailureInfo)
-    case childWorkflowExecutionFailureInfo(Temporal_Api_Failure_V1_ChildWorkflowExecutionFailureInfo)
-    case nexusOperationExecutionFailureInfo(Temporal_Api_Failure_V1_NexusOperationFailureInfo)
-    case nexusHandlerFailureInfo(Temporal_Api_Failure_V1_NexusHandlerFailureInfo)
+    case applicationFailureInfo(APIApplicationFailureInfo)
+    case timeoutFailureInfo(APITimeoutFailureInfo)
+    case canceledFailureInfo(APICanceledFailureInfo)
+    case terminatedFailureInfo(APITerminatedFailureInfo)
+    case serverFailureInfo(APIServerFailureInfo)
+    case resetWorkflowFailureInfo(APIResetWorkflowFailureInfo)
+    case activityFailureInfo(APIActivityFailureInfo)
+    case childWorkflowExecutionFailureInfo(APIChildWorkflowExecutionFailureInfo)
+    case nexusOperationExecutionFailureInfo(APINexusOperationFailureInfo)
+    case nexusHandlerFailureInfo(APINexusHandlerFailureInfo)
 
   }
 
@@ -415,7 +415,7 @@ package nonisolated struct Temporal_Api_Failure_V1_Failure: @unchecked Sendable 
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.failure.v1"
 
-nonisolated extension Temporal_Api_Failure_V1_ApplicationFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIApplicationFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ApplicationFailureInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}type\0\u{3}non_retryable\0\u{1}details\0\u{3}next_retry_delay\0\u{1}category\0")
 
@@ -458,7 +458,7 @@ nonisolated extension Temporal_Api_Failure_V1_ApplicationFailureInfo: SwiftProto
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_ApplicationFailureInfo, rhs: Temporal_Api_Failure_V1_ApplicationFailureInfo) -> Bool {
+  package static func ==(lhs: APIApplicationFailureInfo, rhs: APIApplicationFailureInfo) -> Bool {
     if lhs.type != rhs.type {return false}
     if lhs.nonRetryable != rhs.nonRetryable {return false}
     if lhs._details != rhs._details {return false}
@@ -469,7 +469,7 @@ nonisolated extension Temporal_Api_Failure_V1_ApplicationFailureInfo: SwiftProto
   }
 }
 
-nonisolated extension Temporal_Api_Failure_V1_TimeoutFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITimeoutFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TimeoutFailureInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}timeout_type\0\u{3}last_heartbeat_details\0")
 
@@ -500,7 +500,7 @@ nonisolated extension Temporal_Api_Failure_V1_TimeoutFailureInfo: SwiftProtobuf.
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_TimeoutFailureInfo, rhs: Temporal_Api_Failure_V1_TimeoutFailureInfo) -> Bool {
+  package static func ==(lhs: APITimeoutFailureInfo, rhs: APITimeoutFailureInfo) -> Bool {
     if lhs.timeoutType != rhs.timeoutType {return false}
     if lhs._lastHeartbeatDetails != rhs._lastHeartbeatDetails {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -508,7 +508,7 @@ nonisolated extension Temporal_Api_Failure_V1_TimeoutFailureInfo: SwiftProtobuf.
   }
 }
 
-nonisolated extension Temporal_Api_Failure_V1_CanceledFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICanceledFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CanceledFailureInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}details\0\u{1}identity\0")
 
@@ -539,7 +539,7 @@ nonisolated extension Temporal_Api_Failure_V1_CanceledFailureInfo: SwiftProtobuf
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_CanceledFailureInfo, rhs: Temporal_Api_Failure_V1_CanceledFailureInfo) -> Bool {
+  package static func ==(lhs: APICanceledFailureInfo, rhs: APICanceledFailureInfo) -> Bool {
     if lhs._details != rhs._details {return false}
     if lhs.identity != rhs.identity {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -547,7 +547,7 @@ nonisolated extension Temporal_Api_Failure_V1_CanceledFailureInfo: SwiftProtobuf
   }
 }
 
-nonisolated extension Temporal_Api_Failure_V1_TerminatedFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITerminatedFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TerminatedFailureInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}identity\0")
 
@@ -570,14 +570,14 @@ nonisolated extension Temporal_Api_Failure_V1_TerminatedFailureInfo: SwiftProtob
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_TerminatedFailureInfo, rhs: Temporal_Api_Failure_V1_TerminatedFailureInfo) -> Bool {
+  package static func ==(lhs: APITerminatedFailureInfo, rhs: APITerminatedFailureInfo) -> Bool {
     if lhs.identity != rhs.identity {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Failure_V1_ServerFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIServerFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ServerFailureInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}non_retryable\0")
 
@@ -600,14 +600,14 @@ nonisolated extension Temporal_Api_Failure_V1_ServerFailureInfo: SwiftProtobuf.M
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_ServerFailureInfo, rhs: Temporal_Api_Failure_V1_ServerFailureInfo) -> Bool {
+  package static func ==(lhs: APIServerFailureInfo, rhs: APIServerFailureInfo) -> Bool {
     if lhs.nonRetryable != rhs.nonRetryable {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Failure_V1_ResetWorkflowFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIResetWorkflowFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ResetWorkflowFailureInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}last_heartbeat_details\0")
 
@@ -634,14 +634,14 @@ nonisolated extension Temporal_Api_Failure_V1_ResetWorkflowFailureInfo: SwiftPro
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_ResetWorkflowFailureInfo, rhs: Temporal_Api_Failure_V1_ResetWorkflowFailureInfo) -> Bool {
+  package static func ==(lhs: APIResetWorkflowFailureInfo, rhs: APIResetWorkflowFailureInfo) -> Bool {
     if lhs._lastHeartbeatDetails != rhs._lastHeartbeatDetails {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Failure_V1_ActivityFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityFailureInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scheduled_event_id\0\u{3}started_event_id\0\u{1}identity\0\u{3}activity_type\0\u{3}activity_id\0\u{3}retry_state\0")
 
@@ -688,7 +688,7 @@ nonisolated extension Temporal_Api_Failure_V1_ActivityFailureInfo: SwiftProtobuf
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_ActivityFailureInfo, rhs: Temporal_Api_Failure_V1_ActivityFailureInfo) -> Bool {
+  package static func ==(lhs: APIActivityFailureInfo, rhs: APIActivityFailureInfo) -> Bool {
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.startedEventID != rhs.startedEventID {return false}
     if lhs.identity != rhs.identity {return false}
@@ -700,7 +700,7 @@ nonisolated extension Temporal_Api_Failure_V1_ActivityFailureInfo: SwiftProtobuf
   }
 }
 
-nonisolated extension Temporal_Api_Failure_V1_ChildWorkflowExecutionFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIChildWorkflowExecutionFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ChildWorkflowExecutionFailureInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}workflow_type\0\u{3}initiated_event_id\0\u{3}started_event_id\0\u{3}retry_state\0")
 
@@ -747,7 +747,7 @@ nonisolated extension Temporal_Api_Failure_V1_ChildWorkflowExecutionFailureInfo:
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_ChildWorkflowExecutionFailureInfo, rhs: Temporal_Api_Failure_V1_ChildWorkflowExecutionFailureInfo) -> Bool {
+  package static func ==(lhs: APIChildWorkflowExecutionFailureInfo, rhs: APIChildWorkflowExecutionFailureInfo) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
     if lhs._workflowType != rhs._workflowType {return false}
@@ -759,7 +759,7 @@ nonisolated extension Temporal_Api_Failure_V1_ChildWorkflowExecutionFailureInfo:
   }
 }
 
-nonisolated extension Temporal_Api_Failure_V1_NexusOperationFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINexusOperationFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NexusOperationFailureInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scheduled_event_id\0\u{1}endpoint\0\u{1}service\0\u{1}operation\0\u{3}operation_id\0\u{3}operation_token\0")
 
@@ -802,7 +802,7 @@ nonisolated extension Temporal_Api_Failure_V1_NexusOperationFailureInfo: SwiftPr
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_NexusOperationFailureInfo, rhs: Temporal_Api_Failure_V1_NexusOperationFailureInfo) -> Bool {
+  package static func ==(lhs: APINexusOperationFailureInfo, rhs: APINexusOperationFailureInfo) -> Bool {
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.endpoint != rhs.endpoint {return false}
     if lhs.service != rhs.service {return false}
@@ -814,7 +814,7 @@ nonisolated extension Temporal_Api_Failure_V1_NexusOperationFailureInfo: SwiftPr
   }
 }
 
-nonisolated extension Temporal_Api_Failure_V1_NexusHandlerFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINexusHandlerFailureInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NexusHandlerFailureInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}type\0\u{3}retry_behavior\0")
 
@@ -841,7 +841,7 @@ nonisolated extension Temporal_Api_Failure_V1_NexusHandlerFailureInfo: SwiftProt
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_NexusHandlerFailureInfo, rhs: Temporal_Api_Failure_V1_NexusHandlerFailureInfo) -> Bool {
+  package static func ==(lhs: APINexusHandlerFailureInfo, rhs: APINexusHandlerFailureInfo) -> Bool {
     if lhs.type != rhs.type {return false}
     if lhs.retryBehavior != rhs.retryBehavior {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -849,7 +849,7 @@ nonisolated extension Temporal_Api_Failure_V1_NexusHandlerFailureInfo: SwiftProt
   }
 }
 
-nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Failure"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}message\0\u{1}source\0\u{3}stack_trace\0\u{1}cause\0\u{3}application_failure_info\0\u{3}timeout_failure_info\0\u{3}canceled_failure_info\0\u{3}terminated_failure_info\0\u{3}server_failure_info\0\u{3}reset_workflow_failure_info\0\u{3}activity_failure_info\0\u{3}child_workflow_execution_failure_info\0\u{3}nexus_operation_execution_failure_info\0\u{3}nexus_handler_failure_info\0\u{4}\u{6}encoded_attributes\0")
 
@@ -857,9 +857,9 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
     var _message: String = String()
     var _source: String = String()
     var _stackTrace: String = String()
-    var _cause: Temporal_Api_Failure_V1_Failure? = nil
-    var _failureInfo: Temporal_Api_Failure_V1_Failure.OneOf_FailureInfo?
-    var _encodedAttributes: Temporal_Api_Common_V1_Payload? = nil
+    var _cause: APIFailure? = nil
+    var _failureInfo: APIFailure.OneOf_FailureInfo?
+    var _encodedAttributes: APIPayload? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -899,7 +899,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
         case 3: try { try decoder.decodeSingularStringField(value: &_storage._stackTrace) }()
         case 4: try { try decoder.decodeSingularMessageField(value: &_storage._cause) }()
         case 5: try {
-          var v: Temporal_Api_Failure_V1_ApplicationFailureInfo?
+          var v: APIApplicationFailureInfo?
           var hadOneofValue = false
           if let current = _storage._failureInfo {
             hadOneofValue = true
@@ -912,7 +912,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
           }
         }()
         case 6: try {
-          var v: Temporal_Api_Failure_V1_TimeoutFailureInfo?
+          var v: APITimeoutFailureInfo?
           var hadOneofValue = false
           if let current = _storage._failureInfo {
             hadOneofValue = true
@@ -925,7 +925,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
           }
         }()
         case 7: try {
-          var v: Temporal_Api_Failure_V1_CanceledFailureInfo?
+          var v: APICanceledFailureInfo?
           var hadOneofValue = false
           if let current = _storage._failureInfo {
             hadOneofValue = true
@@ -938,7 +938,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
           }
         }()
         case 8: try {
-          var v: Temporal_Api_Failure_V1_TerminatedFailureInfo?
+          var v: APITerminatedFailureInfo?
           var hadOneofValue = false
           if let current = _storage._failureInfo {
             hadOneofValue = true
@@ -951,7 +951,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
           }
         }()
         case 9: try {
-          var v: Temporal_Api_Failure_V1_ServerFailureInfo?
+          var v: APIServerFailureInfo?
           var hadOneofValue = false
           if let current = _storage._failureInfo {
             hadOneofValue = true
@@ -964,7 +964,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
           }
         }()
         case 10: try {
-          var v: Temporal_Api_Failure_V1_ResetWorkflowFailureInfo?
+          var v: APIResetWorkflowFailureInfo?
           var hadOneofValue = false
           if let current = _storage._failureInfo {
             hadOneofValue = true
@@ -977,7 +977,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
           }
         }()
         case 11: try {
-          var v: Temporal_Api_Failure_V1_ActivityFailureInfo?
+          var v: APIActivityFailureInfo?
           var hadOneofValue = false
           if let current = _storage._failureInfo {
             hadOneofValue = true
@@ -990,7 +990,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
           }
         }()
         case 12: try {
-          var v: Temporal_Api_Failure_V1_ChildWorkflowExecutionFailureInfo?
+          var v: APIChildWorkflowExecutionFailureInfo?
           var hadOneofValue = false
           if let current = _storage._failureInfo {
             hadOneofValue = true
@@ -1003,7 +1003,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
           }
         }()
         case 13: try {
-          var v: Temporal_Api_Failure_V1_NexusOperationFailureInfo?
+          var v: APINexusOperationFailureInfo?
           var hadOneofValue = false
           if let current = _storage._failureInfo {
             hadOneofValue = true
@@ -1016,7 +1016,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
           }
         }()
         case 14: try {
-          var v: Temporal_Api_Failure_V1_NexusHandlerFailureInfo?
+          var v: APINexusHandlerFailureInfo?
           var hadOneofValue = false
           if let current = _storage._failureInfo {
             hadOneofValue = true
@@ -1103,7 +1103,7 @@ nonisolated extension Temporal_Api_Failure_V1_Failure: SwiftProtobuf.Message, Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Failure_V1_Failure, rhs: Temporal_Api_Failure_V1_Failure) -> Bool {
+  package static func ==(lhs: APIFailure, rhs: APIFailure) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0

@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Temporal_Api_Filter_V1_WorkflowExecutionFilter: Sendable {
+package nonisolated struct APIWorkflowExecutionFilter: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -36,7 +36,7 @@ package nonisolated struct Temporal_Api_Filter_V1_WorkflowExecutionFilter: Senda
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Filter_V1_WorkflowTypeFilter: Sendable {
+package nonisolated struct APIWorkflowTypeFilter: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -48,7 +48,7 @@ package nonisolated struct Temporal_Api_Filter_V1_WorkflowTypeFilter: Sendable {
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Filter_V1_StartTimeFilter: Sendable {
+package nonisolated struct APIStartTimeFilter: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -79,12 +79,12 @@ package nonisolated struct Temporal_Api_Filter_V1_StartTimeFilter: Sendable {
   fileprivate var _latestTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
-package nonisolated struct Temporal_Api_Filter_V1_StatusFilter: Sendable {
+package nonisolated struct APIStatusFilter: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var status: Temporal_Api_Enums_V1_WorkflowExecutionStatus = .unspecified
+  package var status: APIWorkflowExecutionStatus = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -95,7 +95,7 @@ package nonisolated struct Temporal_Api_Filter_V1_StatusFilter: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.filter.v1"
 
-nonisolated extension Temporal_Api_Filter_V1_WorkflowExecutionFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionFilter"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_id\0\u{3}run_id\0")
 
@@ -122,7 +122,7 @@ nonisolated extension Temporal_Api_Filter_V1_WorkflowExecutionFilter: SwiftProto
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Filter_V1_WorkflowExecutionFilter, rhs: Temporal_Api_Filter_V1_WorkflowExecutionFilter) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionFilter, rhs: APIWorkflowExecutionFilter) -> Bool {
     if lhs.workflowID != rhs.workflowID {return false}
     if lhs.runID != rhs.runID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -130,7 +130,7 @@ nonisolated extension Temporal_Api_Filter_V1_WorkflowExecutionFilter: SwiftProto
   }
 }
 
-nonisolated extension Temporal_Api_Filter_V1_WorkflowTypeFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowTypeFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowTypeFilter"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
 
@@ -153,14 +153,14 @@ nonisolated extension Temporal_Api_Filter_V1_WorkflowTypeFilter: SwiftProtobuf.M
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Filter_V1_WorkflowTypeFilter, rhs: Temporal_Api_Filter_V1_WorkflowTypeFilter) -> Bool {
+  package static func ==(lhs: APIWorkflowTypeFilter, rhs: APIWorkflowTypeFilter) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Filter_V1_StartTimeFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIStartTimeFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StartTimeFilter"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}earliest_time\0\u{3}latest_time\0")
 
@@ -191,7 +191,7 @@ nonisolated extension Temporal_Api_Filter_V1_StartTimeFilter: SwiftProtobuf.Mess
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Filter_V1_StartTimeFilter, rhs: Temporal_Api_Filter_V1_StartTimeFilter) -> Bool {
+  package static func ==(lhs: APIStartTimeFilter, rhs: APIStartTimeFilter) -> Bool {
     if lhs._earliestTime != rhs._earliestTime {return false}
     if lhs._latestTime != rhs._latestTime {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -199,7 +199,7 @@ nonisolated extension Temporal_Api_Filter_V1_StartTimeFilter: SwiftProtobuf.Mess
   }
 }
 
-nonisolated extension Temporal_Api_Filter_V1_StatusFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIStatusFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StatusFilter"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}status\0")
 
@@ -222,7 +222,7 @@ nonisolated extension Temporal_Api_Filter_V1_StatusFilter: SwiftProtobuf.Message
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Filter_V1_StatusFilter, rhs: Temporal_Api_Filter_V1_StatusFilter) -> Bool {
+  package static func ==(lhs: APIStatusFilter, rhs: APIStatusFilter) -> Bool {
     if lhs.status != rhs.status {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -26,13 +26,13 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 /// Always event 1.
 /// Left out: completion_callbacks (30), inherited_auto_upgrade_info (39), declined_target_version_upgrade (40),
 /// time_skipping_config (41), time_skipping_state_propagation (43), propagated_nexus_serialization_context (44).
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEventAttributes: @unchecked Sendable {
+package nonisolated struct APIWorkflowExecutionStartedEventAttributes: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_storage._workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_storage._workflowType ?? APIWorkflowType()}
     set {_uniqueStorage()._workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -45,8 +45,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
     set {_uniqueStorage()._parentWorkflowNamespace = newValue}
   }
 
-  package var parentWorkflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_storage._parentWorkflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var parentWorkflowExecution: APIWorkflowExecution {
+    get {_storage._parentWorkflowExecution ?? APIWorkflowExecution()}
     set {_uniqueStorage()._parentWorkflowExecution = newValue}
   }
   /// Returns true if `parentWorkflowExecution` has been explicitly set.
@@ -59,8 +59,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
     set {_uniqueStorage()._parentInitiatedEventID = newValue}
   }
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_storage._taskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -68,8 +68,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
   /// Clears the value of `taskQueue`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueue() {_uniqueStorage()._taskQueue = nil}
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_storage._input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_storage._input ?? APIPayloads()}
     set {_uniqueStorage()._input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -110,13 +110,13 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
     set {_uniqueStorage()._continuedExecutionRunID = newValue}
   }
 
-  package var initiator: Temporal_Api_Enums_V1_ContinueAsNewInitiator {
+  package var initiator: APIContinueAsNewInitiator {
     get {_storage._initiator}
     set {_uniqueStorage()._initiator = newValue}
   }
 
-  package var continuedFailure: Temporal_Api_Failure_V1_Failure {
-    get {_storage._continuedFailure ?? Temporal_Api_Failure_V1_Failure()}
+  package var continuedFailure: APIFailure {
+    get {_storage._continuedFailure ?? APIFailure()}
     set {_uniqueStorage()._continuedFailure = newValue}
   }
   /// Returns true if `continuedFailure` has been explicitly set.
@@ -124,8 +124,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
   /// Clears the value of `continuedFailure`. Subsequent reads from it will return its default value.
   package mutating func clearContinuedFailure() {_uniqueStorage()._continuedFailure = nil}
 
-  package var lastCompletionResult: Temporal_Api_Common_V1_Payloads {
-    get {_storage._lastCompletionResult ?? Temporal_Api_Common_V1_Payloads()}
+  package var lastCompletionResult: APIPayloads {
+    get {_storage._lastCompletionResult ?? APIPayloads()}
     set {_uniqueStorage()._lastCompletionResult = newValue}
   }
   /// Returns true if `lastCompletionResult` has been explicitly set.
@@ -150,8 +150,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
     set {_uniqueStorage()._firstExecutionRunID = newValue}
   }
 
-  package var retryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_storage._retryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var retryPolicy: APIRetryPolicy {
+    get {_storage._retryPolicy ?? APIRetryPolicy()}
     set {_uniqueStorage()._retryPolicy = newValue}
   }
   /// Returns true if `retryPolicy` has been explicitly set.
@@ -189,8 +189,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
   /// Clears the value of `firstWorkflowTaskBackoff`. Subsequent reads from it will return its default value.
   package mutating func clearFirstWorkflowTaskBackoff() {_uniqueStorage()._firstWorkflowTaskBackoff = nil}
 
-  package var memo: Temporal_Api_Common_V1_Memo {
-    get {_storage._memo ?? Temporal_Api_Common_V1_Memo()}
+  package var memo: APIMemo {
+    get {_storage._memo ?? APIMemo()}
     set {_uniqueStorage()._memo = newValue}
   }
   /// Returns true if `memo` has been explicitly set.
@@ -198,8 +198,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
   /// Clears the value of `memo`. Subsequent reads from it will return its default value.
   package mutating func clearMemo() {_uniqueStorage()._memo = nil}
 
-  package var searchAttributes: Temporal_Api_Common_V1_SearchAttributes {
-    get {_storage._searchAttributes ?? Temporal_Api_Common_V1_SearchAttributes()}
+  package var searchAttributes: APISearchAttributes {
+    get {_storage._searchAttributes ?? APISearchAttributes()}
     set {_uniqueStorage()._searchAttributes = newValue}
   }
   /// Returns true if `searchAttributes` has been explicitly set.
@@ -207,8 +207,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
   /// Clears the value of `searchAttributes`. Subsequent reads from it will return its default value.
   package mutating func clearSearchAttributes() {_uniqueStorage()._searchAttributes = nil}
 
-  package var prevAutoResetPoints: Temporal_Api_Workflow_V1_ResetPoints {
-    get {_storage._prevAutoResetPoints ?? Temporal_Api_Workflow_V1_ResetPoints()}
+  package var prevAutoResetPoints: APIResetPoints {
+    get {_storage._prevAutoResetPoints ?? APIResetPoints()}
     set {_uniqueStorage()._prevAutoResetPoints = newValue}
   }
   /// Returns true if `prevAutoResetPoints` has been explicitly set.
@@ -216,8 +216,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
   /// Clears the value of `prevAutoResetPoints`. Subsequent reads from it will return its default value.
   package mutating func clearPrevAutoResetPoints() {_uniqueStorage()._prevAutoResetPoints = nil}
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_storage._header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_storage._header ?? APIHeader()}
     set {_uniqueStorage()._header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -241,8 +241,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var sourceVersionStamp: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_storage._sourceVersionStamp ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var sourceVersionStamp: APIWorkerVersionStamp {
+    get {_storage._sourceVersionStamp ?? APIWorkerVersionStamp()}
     set {_uniqueStorage()._sourceVersionStamp = newValue}
   }
   /// Returns true if `sourceVersionStamp` has been explicitly set.
@@ -250,8 +250,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
   /// Clears the value of `sourceVersionStamp`. Subsequent reads from it will return its default value.
   package mutating func clearSourceVersionStamp() {_uniqueStorage()._sourceVersionStamp = nil}
 
-  package var rootWorkflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_storage._rootWorkflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var rootWorkflowExecution: APIWorkflowExecution {
+    get {_storage._rootWorkflowExecution ?? APIWorkflowExecution()}
     set {_uniqueStorage()._rootWorkflowExecution = newValue}
   }
   /// Returns true if `rootWorkflowExecution` has been explicitly set.
@@ -265,8 +265,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
     set {_uniqueStorage()._inheritedBuildID = newValue}
   }
 
-  package var versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride {
-    get {_storage._versioningOverride ?? Temporal_Api_Workflow_V1_VersioningOverride()}
+  package var versioningOverride: APIVersioningOverride {
+    get {_storage._versioningOverride ?? APIVersioningOverride()}
     set {_uniqueStorage()._versioningOverride = newValue}
   }
   /// Returns true if `versioningOverride` has been explicitly set.
@@ -280,8 +280,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
     set {_uniqueStorage()._parentPinnedWorkerDeploymentVersion = newValue}
   }
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -289,8 +289,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
   /// Clears the value of `priority`. Subsequent reads from it will return its default value.
   package mutating func clearPriority() {_uniqueStorage()._priority = nil}
 
-  package var inheritedPinnedVersion: Temporal_Api_Deployment_V1_WorkerDeploymentVersion {
-    get {_storage._inheritedPinnedVersion ?? Temporal_Api_Deployment_V1_WorkerDeploymentVersion()}
+  package var inheritedPinnedVersion: APIWorkerDeploymentVersion {
+    get {_storage._inheritedPinnedVersion ?? APIWorkerDeploymentVersion()}
     set {_uniqueStorage()._inheritedPinnedVersion = newValue}
   }
   /// Returns true if `inheritedPinnedVersion` has been explicitly set.
@@ -310,13 +310,13 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionStartedEvent
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionCompletedEventAttributes: Sendable {
+package nonisolated struct APIWorkflowExecutionCompletedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var result: Temporal_Api_Common_V1_Payloads {
-    get {_result ?? Temporal_Api_Common_V1_Payloads()}
+  package var result: APIPayloads {
+    get {_result ?? APIPayloads()}
     set {_result = newValue}
   }
   /// Returns true if `result` has been explicitly set.
@@ -333,16 +333,16 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionCompletedEve
 
   package init() {}
 
-  fileprivate var _result: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _result: APIPayloads? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionFailedEventAttributes: Sendable {
+package nonisolated struct APIWorkflowExecutionFailedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -350,7 +350,7 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionFailedEventA
   /// Clears the value of `failure`. Subsequent reads from it will return its default value.
   package mutating func clearFailure() {self._failure = nil}
 
-  package var retryState: Temporal_Api_Enums_V1_RetryState = .unspecified
+  package var retryState: APIRetryState = .unspecified
 
   package var workflowTaskCompletedEventID: Int64 = 0
 
@@ -361,15 +361,15 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionFailedEventA
 
   package init() {}
 
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
+  fileprivate var _failure: APIFailure? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionTimedOutEventAttributes: Sendable {
+package nonisolated struct APIWorkflowExecutionTimedOutEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var retryState: Temporal_Api_Enums_V1_RetryState = .unspecified
+  package var retryState: APIRetryState = .unspecified
 
   package var newExecutionRunID: String = String()
 
@@ -378,7 +378,7 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionTimedOutEven
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsNewEventAttributes: @unchecked Sendable {
+package nonisolated struct APIWorkflowExecutionContinuedAsNewEventAttributes: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -388,8 +388,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsN
     set {_uniqueStorage()._newExecutionRunID = newValue}
   }
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_storage._workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_storage._workflowType ?? APIWorkflowType()}
     set {_uniqueStorage()._workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -397,8 +397,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsN
   /// Clears the value of `workflowType`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowType() {_uniqueStorage()._workflowType = nil}
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_storage._taskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -406,8 +406,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsN
   /// Clears the value of `taskQueue`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueue() {_uniqueStorage()._taskQueue = nil}
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_storage._input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_storage._input ?? APIPayloads()}
     set {_uniqueStorage()._input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -447,14 +447,14 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsN
   /// Clears the value of `backoffStartInterval`. Subsequent reads from it will return its default value.
   package mutating func clearBackoffStartInterval() {_uniqueStorage()._backoffStartInterval = nil}
 
-  package var initiator: Temporal_Api_Enums_V1_ContinueAsNewInitiator {
+  package var initiator: APIContinueAsNewInitiator {
     get {_storage._initiator}
     set {_uniqueStorage()._initiator = newValue}
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_storage._failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_storage._failure ?? APIFailure()}
     set {_uniqueStorage()._failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -462,8 +462,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsN
   /// Clears the value of `failure`. Subsequent reads from it will return its default value.
   package mutating func clearFailure() {_uniqueStorage()._failure = nil}
 
-  package var lastCompletionResult: Temporal_Api_Common_V1_Payloads {
-    get {_storage._lastCompletionResult ?? Temporal_Api_Common_V1_Payloads()}
+  package var lastCompletionResult: APIPayloads {
+    get {_storage._lastCompletionResult ?? APIPayloads()}
     set {_uniqueStorage()._lastCompletionResult = newValue}
   }
   /// Returns true if `lastCompletionResult` has been explicitly set.
@@ -471,8 +471,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsN
   /// Clears the value of `lastCompletionResult`. Subsequent reads from it will return its default value.
   package mutating func clearLastCompletionResult() {_uniqueStorage()._lastCompletionResult = nil}
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_storage._header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_storage._header ?? APIHeader()}
     set {_uniqueStorage()._header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -480,8 +480,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsN
   /// Clears the value of `header`. Subsequent reads from it will return its default value.
   package mutating func clearHeader() {_uniqueStorage()._header = nil}
 
-  package var memo: Temporal_Api_Common_V1_Memo {
-    get {_storage._memo ?? Temporal_Api_Common_V1_Memo()}
+  package var memo: APIMemo {
+    get {_storage._memo ?? APIMemo()}
     set {_uniqueStorage()._memo = newValue}
   }
   /// Returns true if `memo` has been explicitly set.
@@ -489,8 +489,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsN
   /// Clears the value of `memo`. Subsequent reads from it will return its default value.
   package mutating func clearMemo() {_uniqueStorage()._memo = nil}
 
-  package var searchAttributes: Temporal_Api_Common_V1_SearchAttributes {
-    get {_storage._searchAttributes ?? Temporal_Api_Common_V1_SearchAttributes()}
+  package var searchAttributes: APISearchAttributes {
+    get {_storage._searchAttributes ?? APISearchAttributes()}
     set {_uniqueStorage()._searchAttributes = newValue}
   }
   /// Returns true if `searchAttributes` has been explicitly set.
@@ -504,7 +504,7 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsN
     set {_uniqueStorage()._inheritBuildID = newValue}
   }
 
-  package var initialVersioningBehavior: Temporal_Api_Enums_V1_ContinueAsNewVersioningBehavior {
+  package var initialVersioningBehavior: APIContinueAsNewVersioningBehavior {
     get {_storage._initialVersioningBehavior}
     set {_uniqueStorage()._initialVersioningBehavior = newValue}
   }
@@ -516,13 +516,13 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionContinuedAsN
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowTaskScheduledEventAttributes: Sendable {
+package nonisolated struct APIWorkflowTaskScheduledEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_taskQueue ?? APITaskQueue()}
     set {_taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -546,12 +546,12 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskScheduledEventAtt
 
   package init() {}
 
-  fileprivate var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
+  fileprivate var _taskQueue: APITaskQueue? = nil
   fileprivate var _startToCloseTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
 }
 
 /// suggest_continue_as_new is set when the history has grown long.
-package nonisolated struct Temporal_Api_History_V1_WorkflowTaskStartedEventAttributes: Sendable {
+package nonisolated struct APIWorkflowTaskStartedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -568,8 +568,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskStartedEventAttri
   package var historySizeBytes: Int64 = 0
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_workerVersion ?? APIWorkerVersionStamp()}
     set {_workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -580,7 +580,7 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskStartedEventAttri
   /// NOTE: This field was marked as deprecated in the .proto file.
   package var buildIDRedirectCounter: Int64 = 0
 
-  package var suggestContinueAsNewReasons: [Temporal_Api_Enums_V1_SuggestContinueAsNewReason] = []
+  package var suggestContinueAsNewReasons: [APISuggestContinueAsNewReason] = []
 
   package var targetWorkerDeploymentVersionChanged: Bool = false
 
@@ -588,10 +588,10 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskStartedEventAttri
 
   package init() {}
 
-  fileprivate var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
+  fileprivate var _workerVersion: APIWorkerVersionStamp? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowTaskCompletedEventAttributes: @unchecked Sendable {
+package nonisolated struct APIWorkflowTaskCompletedEventAttributes: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -618,8 +618,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskCompletedEventAtt
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_storage._workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_storage._workerVersion ?? APIWorkerVersionStamp()}
     set {_uniqueStorage()._workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -627,8 +627,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskCompletedEventAtt
   /// Clears the value of `workerVersion`. Subsequent reads from it will return its default value.
   package mutating func clearWorkerVersion() {_uniqueStorage()._workerVersion = nil}
 
-  package var sdkMetadata: Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata {
-    get {_storage._sdkMetadata ?? Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata()}
+  package var sdkMetadata: APIWorkflowTaskCompletedMetadata {
+    get {_storage._sdkMetadata ?? APIWorkflowTaskCompletedMetadata()}
     set {_uniqueStorage()._sdkMetadata = newValue}
   }
   /// Returns true if `sdkMetadata` has been explicitly set.
@@ -637,8 +637,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskCompletedEventAtt
   package mutating func clearSdkMetadata() {_uniqueStorage()._sdkMetadata = nil}
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var deployment: Temporal_Api_Deployment_V1_Deployment {
-    get {_storage._deployment ?? Temporal_Api_Deployment_V1_Deployment()}
+  package var deployment: APIDeployment {
+    get {_storage._deployment ?? APIDeployment()}
     set {_uniqueStorage()._deployment = newValue}
   }
   /// Returns true if `deployment` has been explicitly set.
@@ -646,7 +646,7 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskCompletedEventAtt
   /// Clears the value of `deployment`. Subsequent reads from it will return its default value.
   package mutating func clearDeployment() {_uniqueStorage()._deployment = nil}
 
-  package var versioningBehavior: Temporal_Api_Enums_V1_VersioningBehavior {
+  package var versioningBehavior: APIVersioningBehavior {
     get {_storage._versioningBehavior}
     set {_uniqueStorage()._versioningBehavior = newValue}
   }
@@ -662,8 +662,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskCompletedEventAtt
     set {_uniqueStorage()._workerDeploymentName = newValue}
   }
 
-  package var deploymentVersion: Temporal_Api_Deployment_V1_WorkerDeploymentVersion {
-    get {_storage._deploymentVersion ?? Temporal_Api_Deployment_V1_WorkerDeploymentVersion()}
+  package var deploymentVersion: APIWorkerDeploymentVersion {
+    get {_storage._deploymentVersion ?? APIWorkerDeploymentVersion()}
     set {_uniqueStorage()._deploymentVersion = newValue}
   }
   /// Returns true if `deploymentVersion` has been explicitly set.
@@ -671,8 +671,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskCompletedEventAtt
   /// Clears the value of `deploymentVersion`. Subsequent reads from it will return its default value.
   package mutating func clearDeploymentVersion() {_uniqueStorage()._deploymentVersion = nil}
 
-  package var meteringMetadata: Temporal_Api_Common_V1_MeteringMetadata {
-    get {_storage._meteringMetadata ?? Temporal_Api_Common_V1_MeteringMetadata()}
+  package var meteringMetadata: APIMeteringMetadata {
+    get {_storage._meteringMetadata ?? APIMeteringMetadata()}
     set {_uniqueStorage()._meteringMetadata = newValue}
   }
   /// Returns true if `meteringMetadata` has been explicitly set.
@@ -687,7 +687,7 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskCompletedEventAtt
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttributes: Sendable {
+package nonisolated struct APIWorkflowTaskTimedOutEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -696,14 +696,14 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttr
 
   package var startedEventID: Int64 = 0
 
-  package var timeoutType: Temporal_Api_Enums_V1_TimeoutType = .unspecified
+  package var timeoutType: APITimeoutType = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowTaskFailedEventAttributes: Sendable {
+package nonisolated struct APIWorkflowTaskFailedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -712,10 +712,10 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskFailedEventAttrib
 
   package var startedEventID: Int64 = 0
 
-  package var cause: Temporal_Api_Enums_V1_WorkflowTaskFailedCause = .unspecified
+  package var cause: APIWorkflowTaskFailedCause = .unspecified
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -736,8 +736,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskFailedEventAttrib
   package var binaryChecksum: String = String()
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_workerVersion ?? APIWorkerVersionStamp()}
     set {_workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -749,11 +749,11 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowTaskFailedEventAttrib
 
   package init() {}
 
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
-  fileprivate var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
+  fileprivate var _failure: APIFailure? = nil
+  fileprivate var _workerVersion: APIWorkerVersionStamp? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ActivityTaskScheduledEventAttributes: @unchecked Sendable {
+package nonisolated struct APIActivityTaskScheduledEventAttributes: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -763,8 +763,8 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskScheduledEventAtt
     set {_uniqueStorage()._activityID = newValue}
   }
 
-  package var activityType: Temporal_Api_Common_V1_ActivityType {
-    get {_storage._activityType ?? Temporal_Api_Common_V1_ActivityType()}
+  package var activityType: APIActivityType {
+    get {_storage._activityType ?? APIActivityType()}
     set {_uniqueStorage()._activityType = newValue}
   }
   /// Returns true if `activityType` has been explicitly set.
@@ -772,8 +772,8 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskScheduledEventAtt
   /// Clears the value of `activityType`. Subsequent reads from it will return its default value.
   package mutating func clearActivityType() {_uniqueStorage()._activityType = nil}
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_storage._taskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -781,8 +781,8 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskScheduledEventAtt
   /// Clears the value of `taskQueue`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueue() {_uniqueStorage()._taskQueue = nil}
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_storage._header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_storage._header ?? APIHeader()}
     set {_uniqueStorage()._header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -790,8 +790,8 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskScheduledEventAtt
   /// Clears the value of `header`. Subsequent reads from it will return its default value.
   package mutating func clearHeader() {_uniqueStorage()._header = nil}
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_storage._input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_storage._input ?? APIPayloads()}
     set {_uniqueStorage()._input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -840,8 +840,8 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskScheduledEventAtt
     set {_uniqueStorage()._workflowTaskCompletedEventID = newValue}
   }
 
-  package var retryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_storage._retryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var retryPolicy: APIRetryPolicy {
+    get {_storage._retryPolicy ?? APIRetryPolicy()}
     set {_uniqueStorage()._retryPolicy = newValue}
   }
   /// Returns true if `retryPolicy` has been explicitly set.
@@ -855,8 +855,8 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskScheduledEventAtt
     set {_uniqueStorage()._useWorkflowBuildID = newValue}
   }
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -872,7 +872,7 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskScheduledEventAtt
 }
 
 /// Written when the activity ends, not before: retries leave no events.
-package nonisolated struct Temporal_Api_History_V1_ActivityTaskStartedEventAttributes: Sendable {
+package nonisolated struct APIActivityTaskStartedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -886,8 +886,8 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskStartedEventAttri
   /// The last one, from 1.
   package var attempt: Int32 = 0
 
-  package var lastFailure: Temporal_Api_Failure_V1_Failure {
-    get {_lastFailure ?? Temporal_Api_Failure_V1_Failure()}
+  package var lastFailure: APIFailure {
+    get {_lastFailure ?? APIFailure()}
     set {_lastFailure = newValue}
   }
   /// Returns true if `lastFailure` has been explicitly set.
@@ -896,8 +896,8 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskStartedEventAttri
   package mutating func clearLastFailure() {self._lastFailure = nil}
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_workerVersion ?? APIWorkerVersionStamp()}
     set {_workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -912,17 +912,17 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskStartedEventAttri
 
   package init() {}
 
-  fileprivate var _lastFailure: Temporal_Api_Failure_V1_Failure? = nil
-  fileprivate var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
+  fileprivate var _lastFailure: APIFailure? = nil
+  fileprivate var _workerVersion: APIWorkerVersionStamp? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ActivityTaskCompletedEventAttributes: Sendable {
+package nonisolated struct APIActivityTaskCompletedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var result: Temporal_Api_Common_V1_Payloads {
-    get {_result ?? Temporal_Api_Common_V1_Payloads()}
+  package var result: APIPayloads {
+    get {_result ?? APIPayloads()}
     set {_result = newValue}
   }
   /// Returns true if `result` has been explicitly set.
@@ -937,8 +937,8 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskCompletedEventAtt
   package var identity: String = String()
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_workerVersion ?? APIWorkerVersionStamp()}
     set {_workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -950,17 +950,17 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskCompletedEventAtt
 
   package init() {}
 
-  fileprivate var _result: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
+  fileprivate var _result: APIPayloads? = nil
+  fileprivate var _workerVersion: APIWorkerVersionStamp? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ActivityTaskFailedEventAttributes: Sendable {
+package nonisolated struct APIActivityTaskFailedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -974,11 +974,11 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskFailedEventAttrib
 
   package var identity: String = String()
 
-  package var retryState: Temporal_Api_Enums_V1_RetryState = .unspecified
+  package var retryState: APIRetryState = .unspecified
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_workerVersion ?? APIWorkerVersionStamp()}
     set {_workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -986,23 +986,23 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskFailedEventAttrib
   /// Clears the value of `workerVersion`. Subsequent reads from it will return its default value.
   package mutating func clearWorkerVersion() {self._workerVersion = nil}
 
-  package var cause: Temporal_Api_Enums_V1_ActivityTaskFailedCause = .unspecified
+  package var cause: APIActivityTaskFailedCause = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
-  fileprivate var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
+  fileprivate var _failure: APIFailure? = nil
+  fileprivate var _workerVersion: APIWorkerVersionStamp? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ActivityTaskTimedOutEventAttributes: Sendable {
+package nonisolated struct APIActivityTaskTimedOutEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -1014,16 +1014,16 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskTimedOutEventAttr
 
   package var startedEventID: Int64 = 0
 
-  package var retryState: Temporal_Api_Enums_V1_RetryState = .unspecified
+  package var retryState: APIRetryState = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
+  fileprivate var _failure: APIFailure? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ActivityTaskCancelRequestedEventAttributes: Sendable {
+package nonisolated struct APIActivityTaskCancelRequestedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1037,13 +1037,13 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskCancelRequestedEv
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_History_V1_ActivityTaskCanceledEventAttributes: Sendable {
+package nonisolated struct APIActivityTaskCanceledEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -1060,8 +1060,8 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskCanceledEventAttr
   package var identity: String = String()
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_workerVersion ?? APIWorkerVersionStamp()}
     set {_workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -1073,11 +1073,11 @@ package nonisolated struct Temporal_Api_History_V1_ActivityTaskCanceledEventAttr
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
+  fileprivate var _details: APIPayloads? = nil
+  fileprivate var _workerVersion: APIWorkerVersionStamp? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_TimerStartedEventAttributes: Sendable {
+package nonisolated struct APITimerStartedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1103,7 +1103,7 @@ package nonisolated struct Temporal_Api_History_V1_TimerStartedEventAttributes: 
 }
 
 /// started_event_id is that of TimerStarted.
-package nonisolated struct Temporal_Api_History_V1_TimerFiredEventAttributes: Sendable {
+package nonisolated struct APITimerFiredEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1117,7 +1117,7 @@ package nonisolated struct Temporal_Api_History_V1_TimerFiredEventAttributes: Se
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_History_V1_TimerCanceledEventAttributes: Sendable {
+package nonisolated struct APITimerCanceledEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1135,7 +1135,7 @@ package nonisolated struct Temporal_Api_History_V1_TimerCanceledEventAttributes:
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionCancelRequestedEventAttributes: Sendable {
+package nonisolated struct APIWorkflowExecutionCancelRequestedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1144,8 +1144,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionCancelReques
 
   package var externalInitiatedEventID: Int64 = 0
 
-  package var externalWorkflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_externalWorkflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var externalWorkflowExecution: APIWorkflowExecution {
+    get {_externalWorkflowExecution ?? APIWorkflowExecution()}
     set {_externalWorkflowExecution = newValue}
   }
   /// Returns true if `externalWorkflowExecution` has been explicitly set.
@@ -1159,18 +1159,18 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionCancelReques
 
   package init() {}
 
-  fileprivate var _externalWorkflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _externalWorkflowExecution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionCanceledEventAttributes: Sendable {
+package nonisolated struct APIWorkflowExecutionCanceledEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var workflowTaskCompletedEventID: Int64 = 0
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -1182,23 +1182,23 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionCanceledEven
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _details: APIPayloads? = nil
 }
 
 /// A note of the workflow, read again at replay.
-package nonisolated struct Temporal_Api_History_V1_MarkerRecordedEventAttributes: Sendable {
+package nonisolated struct APIMarkerRecordedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var markerName: String = String()
 
-  package var details: Dictionary<String,Temporal_Api_Common_V1_Payloads> = [:]
+  package var details: Dictionary<String,APIPayloads> = [:]
 
   package var workflowTaskCompletedEventID: Int64 = 0
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_header ?? APIHeader()}
     set {_header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -1206,8 +1206,8 @@ package nonisolated struct Temporal_Api_History_V1_MarkerRecordedEventAttributes
   /// Clears the value of `header`. Subsequent reads from it will return its default value.
   package mutating func clearHeader() {self._header = nil}
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -1219,19 +1219,19 @@ package nonisolated struct Temporal_Api_History_V1_MarkerRecordedEventAttributes
 
   package init() {}
 
-  fileprivate var _header: Temporal_Api_Common_V1_Header? = nil
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
+  fileprivate var _header: APIHeader? = nil
+  fileprivate var _failure: APIFailure? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionSignaledEventAttributes: Sendable {
+package nonisolated struct APIWorkflowExecutionSignaledEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var signalName: String = String()
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_input ?? APIPayloads()}
     set {_input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -1241,8 +1241,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionSignaledEven
 
   package var identity: String = String()
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_header ?? APIHeader()}
     set {_header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -1253,8 +1253,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionSignaledEven
   /// NOTE: This field was marked as deprecated in the .proto file.
   package var skipGenerateWorkflowTask: Bool = false
 
-  package var externalWorkflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_externalWorkflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var externalWorkflowExecution: APIWorkflowExecution {
+    get {_externalWorkflowExecution ?? APIWorkflowExecution()}
     set {_externalWorkflowExecution = newValue}
   }
   /// Returns true if `externalWorkflowExecution` has been explicitly set.
@@ -1268,20 +1268,20 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionSignaledEven
 
   package init() {}
 
-  fileprivate var _input: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _header: Temporal_Api_Common_V1_Header? = nil
-  fileprivate var _externalWorkflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _input: APIPayloads? = nil
+  fileprivate var _header: APIHeader? = nil
+  fileprivate var _externalWorkflowExecution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionTerminatedEventAttributes: Sendable {
+package nonisolated struct APIWorkflowExecutionTerminatedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var reason: String = String()
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -1295,10 +1295,10 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionTerminatedEv
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _details: APIPayloads? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes: Sendable {
+package nonisolated struct APIRequestCancelExternalWorkflowExecutionInitiatedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1307,8 +1307,8 @@ package nonisolated struct Temporal_Api_History_V1_RequestCancelExternalWorkflow
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1329,22 +1329,22 @@ package nonisolated struct Temporal_Api_History_V1_RequestCancelExternalWorkflow
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionFailedEventAttributes: Sendable {
+package nonisolated struct APIRequestCancelExternalWorkflowExecutionFailedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var cause: Temporal_Api_Enums_V1_CancelExternalWorkflowExecutionFailedCause = .unspecified
+  package var cause: APICancelExternalWorkflowExecutionFailedCause = .unspecified
 
   package var workflowTaskCompletedEventID: Int64 = 0
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1363,10 +1363,10 @@ package nonisolated struct Temporal_Api_History_V1_RequestCancelExternalWorkflow
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ExternalWorkflowExecutionCancelRequestedEventAttributes: Sendable {
+package nonisolated struct APIExternalWorkflowExecutionCancelRequestedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1375,8 +1375,8 @@ package nonisolated struct Temporal_Api_History_V1_ExternalWorkflowExecutionCanc
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1390,10 +1390,10 @@ package nonisolated struct Temporal_Api_History_V1_ExternalWorkflowExecutionCanc
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_SignalExternalWorkflowExecutionInitiatedEventAttributes: Sendable {
+package nonisolated struct APISignalExternalWorkflowExecutionInitiatedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1402,8 +1402,8 @@ package nonisolated struct Temporal_Api_History_V1_SignalExternalWorkflowExecuti
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1413,8 +1413,8 @@ package nonisolated struct Temporal_Api_History_V1_SignalExternalWorkflowExecuti
 
   package var signalName: String = String()
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_input ?? APIPayloads()}
     set {_input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -1427,8 +1427,8 @@ package nonisolated struct Temporal_Api_History_V1_SignalExternalWorkflowExecuti
 
   package var childWorkflowOnly: Bool = false
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_header ?? APIHeader()}
     set {_header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -1442,24 +1442,24 @@ package nonisolated struct Temporal_Api_History_V1_SignalExternalWorkflowExecuti
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _input: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _header: Temporal_Api_Common_V1_Header? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
+  fileprivate var _input: APIPayloads? = nil
+  fileprivate var _header: APIHeader? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_SignalExternalWorkflowExecutionFailedEventAttributes: Sendable {
+package nonisolated struct APISignalExternalWorkflowExecutionFailedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var cause: Temporal_Api_Enums_V1_SignalExternalWorkflowExecutionFailedCause = .unspecified
+  package var cause: APISignalExternalWorkflowExecutionFailedCause = .unspecified
 
   package var workflowTaskCompletedEventID: Int64 = 0
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1478,10 +1478,10 @@ package nonisolated struct Temporal_Api_History_V1_SignalExternalWorkflowExecuti
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ExternalWorkflowExecutionSignaledEventAttributes: Sendable {
+package nonisolated struct APIExternalWorkflowExecutionSignaledEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1490,8 +1490,8 @@ package nonisolated struct Temporal_Api_History_V1_ExternalWorkflowExecutionSign
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1508,18 +1508,18 @@ package nonisolated struct Temporal_Api_History_V1_ExternalWorkflowExecutionSign
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_UpsertWorkflowSearchAttributesEventAttributes: Sendable {
+package nonisolated struct APIUpsertWorkflowSearchAttributesEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var workflowTaskCompletedEventID: Int64 = 0
 
-  package var searchAttributes: Temporal_Api_Common_V1_SearchAttributes {
-    get {_searchAttributes ?? Temporal_Api_Common_V1_SearchAttributes()}
+  package var searchAttributes: APISearchAttributes {
+    get {_searchAttributes ?? APISearchAttributes()}
     set {_searchAttributes = newValue}
   }
   /// Returns true if `searchAttributes` has been explicitly set.
@@ -1531,18 +1531,18 @@ package nonisolated struct Temporal_Api_History_V1_UpsertWorkflowSearchAttribute
 
   package init() {}
 
-  fileprivate var _searchAttributes: Temporal_Api_Common_V1_SearchAttributes? = nil
+  fileprivate var _searchAttributes: APISearchAttributes? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowPropertiesModifiedEventAttributes: Sendable {
+package nonisolated struct APIWorkflowPropertiesModifiedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var workflowTaskCompletedEventID: Int64 = 0
 
-  package var upsertedMemo: Temporal_Api_Common_V1_Memo {
-    get {_upsertedMemo ?? Temporal_Api_Common_V1_Memo()}
+  package var upsertedMemo: APIMemo {
+    get {_upsertedMemo ?? APIMemo()}
     set {_upsertedMemo = newValue}
   }
   /// Returns true if `upsertedMemo` has been explicitly set.
@@ -1554,11 +1554,11 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowPropertiesModifiedEve
 
   package init() {}
 
-  fileprivate var _upsertedMemo: Temporal_Api_Common_V1_Memo? = nil
+  fileprivate var _upsertedMemo: APIMemo? = nil
 }
 
 /// Left out: time_skipping_config (21), time_skipping_state_propagation (23).
-package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionInitiatedEventAttributes: @unchecked Sendable {
+package nonisolated struct APIStartChildWorkflowExecutionInitiatedEventAttributes: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1573,8 +1573,8 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
     set {_uniqueStorage()._workflowID = newValue}
   }
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_storage._workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_storage._workflowType ?? APIWorkflowType()}
     set {_uniqueStorage()._workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -1582,8 +1582,8 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
   /// Clears the value of `workflowType`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowType() {_uniqueStorage()._workflowType = nil}
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_storage._taskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -1591,8 +1591,8 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
   /// Clears the value of `taskQueue`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueue() {_uniqueStorage()._taskQueue = nil}
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_storage._input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_storage._input ?? APIPayloads()}
     set {_uniqueStorage()._input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -1627,7 +1627,7 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
   /// Clears the value of `workflowTaskTimeout`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowTaskTimeout() {_uniqueStorage()._workflowTaskTimeout = nil}
 
-  package var parentClosePolicy: Temporal_Api_Enums_V1_ParentClosePolicy {
+  package var parentClosePolicy: APIParentClosePolicy {
     get {_storage._parentClosePolicy}
     set {_uniqueStorage()._parentClosePolicy = newValue}
   }
@@ -1643,13 +1643,13 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
     set {_uniqueStorage()._workflowTaskCompletedEventID = newValue}
   }
 
-  package var workflowIDReusePolicy: Temporal_Api_Enums_V1_WorkflowIdReusePolicy {
+  package var workflowIDReusePolicy: APIWorkflowIdReusePolicy {
     get {_storage._workflowIDReusePolicy}
     set {_uniqueStorage()._workflowIDReusePolicy = newValue}
   }
 
-  package var retryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_storage._retryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var retryPolicy: APIRetryPolicy {
+    get {_storage._retryPolicy ?? APIRetryPolicy()}
     set {_uniqueStorage()._retryPolicy = newValue}
   }
   /// Returns true if `retryPolicy` has been explicitly set.
@@ -1662,8 +1662,8 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
     set {_uniqueStorage()._cronSchedule = newValue}
   }
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_storage._header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_storage._header ?? APIHeader()}
     set {_uniqueStorage()._header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -1671,8 +1671,8 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
   /// Clears the value of `header`. Subsequent reads from it will return its default value.
   package mutating func clearHeader() {_uniqueStorage()._header = nil}
 
-  package var memo: Temporal_Api_Common_V1_Memo {
-    get {_storage._memo ?? Temporal_Api_Common_V1_Memo()}
+  package var memo: APIMemo {
+    get {_storage._memo ?? APIMemo()}
     set {_uniqueStorage()._memo = newValue}
   }
   /// Returns true if `memo` has been explicitly set.
@@ -1680,8 +1680,8 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
   /// Clears the value of `memo`. Subsequent reads from it will return its default value.
   package mutating func clearMemo() {_uniqueStorage()._memo = nil}
 
-  package var searchAttributes: Temporal_Api_Common_V1_SearchAttributes {
-    get {_storage._searchAttributes ?? Temporal_Api_Common_V1_SearchAttributes()}
+  package var searchAttributes: APISearchAttributes {
+    get {_storage._searchAttributes ?? APISearchAttributes()}
     set {_uniqueStorage()._searchAttributes = newValue}
   }
   /// Returns true if `searchAttributes` has been explicitly set.
@@ -1700,8 +1700,8 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
     set {_uniqueStorage()._inheritBuildID = newValue}
   }
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -1709,8 +1709,8 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
   /// Clears the value of `priority`. Subsequent reads from it will return its default value.
   package mutating func clearPriority() {_uniqueStorage()._priority = nil}
 
-  package var versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride {
-    get {_storage._versioningOverride ?? Temporal_Api_Workflow_V1_VersioningOverride()}
+  package var versioningOverride: APIVersioningOverride {
+    get {_storage._versioningOverride ?? APIVersioningOverride()}
     set {_uniqueStorage()._versioningOverride = newValue}
   }
   /// Returns true if `versioningOverride` has been explicitly set.
@@ -1725,7 +1725,7 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionIn
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionFailedEventAttributes: Sendable {
+package nonisolated struct APIStartChildWorkflowExecutionFailedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1734,8 +1734,8 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionFa
 
   package var workflowID: String = String()
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_workflowType ?? APIWorkflowType()}
     set {_workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -1743,7 +1743,7 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionFa
   /// Clears the value of `workflowType`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowType() {self._workflowType = nil}
 
-  package var cause: Temporal_Api_Enums_V1_StartChildWorkflowExecutionFailedCause = .unspecified
+  package var cause: APIStartChildWorkflowExecutionFailedCause = .unspecified
 
   /// NOTE: This field was marked as deprecated in the .proto file.
   package var control: String = String()
@@ -1758,10 +1758,10 @@ package nonisolated struct Temporal_Api_History_V1_StartChildWorkflowExecutionFa
 
   package init() {}
 
-  fileprivate var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
+  fileprivate var _workflowType: APIWorkflowType? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionStartedEventAttributes: Sendable {
+package nonisolated struct APIChildWorkflowExecutionStartedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1770,8 +1770,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionStarted
 
   package var initiatedEventID: Int64 = 0
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1779,8 +1779,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionStarted
   /// Clears the value of `workflowExecution`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecution() {self._workflowExecution = nil}
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_workflowType ?? APIWorkflowType()}
     set {_workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -1788,8 +1788,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionStarted
   /// Clears the value of `workflowType`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowType() {self._workflowType = nil}
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_header ?? APIHeader()}
     set {_header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -1803,18 +1803,18 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionStarted
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
-  fileprivate var _header: Temporal_Api_Common_V1_Header? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
+  fileprivate var _workflowType: APIWorkflowType? = nil
+  fileprivate var _header: APIHeader? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionCompletedEventAttributes: Sendable {
+package nonisolated struct APIChildWorkflowExecutionCompletedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var result: Temporal_Api_Common_V1_Payloads {
-    get {_result ?? Temporal_Api_Common_V1_Payloads()}
+  package var result: APIPayloads {
+    get {_result ?? APIPayloads()}
     set {_result = newValue}
   }
   /// Returns true if `result` has been explicitly set.
@@ -1824,8 +1824,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionComplet
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1833,8 +1833,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionComplet
   /// Clears the value of `workflowExecution`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecution() {self._workflowExecution = nil}
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_workflowType ?? APIWorkflowType()}
     set {_workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -1852,18 +1852,18 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionComplet
 
   package init() {}
 
-  fileprivate var _result: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
+  fileprivate var _result: APIPayloads? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
+  fileprivate var _workflowType: APIWorkflowType? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionFailedEventAttributes: Sendable {
+package nonisolated struct APIChildWorkflowExecutionFailedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -1873,8 +1873,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionFailedE
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1882,8 +1882,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionFailedE
   /// Clears the value of `workflowExecution`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecution() {self._workflowExecution = nil}
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_workflowType ?? APIWorkflowType()}
     set {_workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -1895,7 +1895,7 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionFailedE
 
   package var startedEventID: Int64 = 0
 
-  package var retryState: Temporal_Api_Enums_V1_RetryState = .unspecified
+  package var retryState: APIRetryState = .unspecified
 
   package var namespaceID: String = String()
 
@@ -1903,18 +1903,18 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionFailedE
 
   package init() {}
 
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
+  fileprivate var _failure: APIFailure? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
+  fileprivate var _workflowType: APIWorkflowType? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionCanceledEventAttributes: Sendable {
+package nonisolated struct APIChildWorkflowExecutionCanceledEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -1924,8 +1924,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionCancele
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1933,8 +1933,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionCancele
   /// Clears the value of `workflowExecution`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecution() {self._workflowExecution = nil}
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_workflowType ?? APIWorkflowType()}
     set {_workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -1952,20 +1952,20 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionCancele
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
+  fileprivate var _details: APIPayloads? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
+  fileprivate var _workflowType: APIWorkflowType? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionTimedOutEventAttributes: Sendable {
+package nonisolated struct APIChildWorkflowExecutionTimedOutEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1973,8 +1973,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionTimedOu
   /// Clears the value of `workflowExecution`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecution() {self._workflowExecution = nil}
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_workflowType ?? APIWorkflowType()}
     set {_workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -1986,7 +1986,7 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionTimedOu
 
   package var startedEventID: Int64 = 0
 
-  package var retryState: Temporal_Api_Enums_V1_RetryState = .unspecified
+  package var retryState: APIRetryState = .unspecified
 
   package var namespaceID: String = String()
 
@@ -1994,19 +1994,19 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionTimedOu
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
+  fileprivate var _workflowType: APIWorkflowType? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionTerminatedEventAttributes: Sendable {
+package nonisolated struct APIChildWorkflowExecutionTerminatedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -2014,8 +2014,8 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionTermina
   /// Clears the value of `workflowExecution`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecution() {self._workflowExecution = nil}
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_workflowType ?? APIWorkflowType()}
     set {_workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -2033,19 +2033,19 @@ package nonisolated struct Temporal_Api_History_V1_ChildWorkflowExecutionTermina
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
+  fileprivate var _workflowType: APIWorkflowType? = nil
 }
 
 /// A start request that met a running workflow and attached itself to it.
 /// Left out: attached_completion_callbacks (4), time_skipping_config (7), workflow_update_options (8).
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionOptionsUpdatedEventAttributes: Sendable {
+package nonisolated struct APIWorkflowExecutionOptionsUpdatedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride {
-    get {_versioningOverride ?? Temporal_Api_Workflow_V1_VersioningOverride()}
+  package var versioningOverride: APIVersioningOverride {
+    get {_versioningOverride ?? APIVersioningOverride()}
     set {_versioningOverride = newValue}
   }
   /// Returns true if `versioningOverride` has been explicitly set.
@@ -2059,8 +2059,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionOptionsUpdat
 
   package var identity: String = String()
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_priority ?? APIPriority()}
     set {_priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -2074,11 +2074,11 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionOptionsUpdat
 
   package init() {}
 
-  fileprivate var _versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride? = nil
-  fileprivate var _priority: Temporal_Api_Common_V1_Priority? = nil
+  fileprivate var _versioningOverride: APIVersioningOverride? = nil
+  fileprivate var _priority: APIPriority? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowPropertiesModifiedExternallyEventAttributes: Sendable {
+package nonisolated struct APIWorkflowPropertiesModifiedExternallyEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2112,8 +2112,8 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowPropertiesModifiedExt
   /// Clears the value of `newWorkflowExecutionTimeout`. Subsequent reads from it will return its default value.
   package mutating func clearNewWorkflowExecutionTimeout() {self._newWorkflowExecutionTimeout = nil}
 
-  package var upsertedMemo: Temporal_Api_Common_V1_Memo {
-    get {_upsertedMemo ?? Temporal_Api_Common_V1_Memo()}
+  package var upsertedMemo: APIMemo {
+    get {_upsertedMemo ?? APIMemo()}
     set {_upsertedMemo = newValue}
   }
   /// Returns true if `upsertedMemo` has been explicitly set.
@@ -2128,18 +2128,18 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowPropertiesModifiedExt
   fileprivate var _newWorkflowTaskTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
   fileprivate var _newWorkflowRunTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
   fileprivate var _newWorkflowExecutionTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
-  fileprivate var _upsertedMemo: Temporal_Api_Common_V1_Memo? = nil
+  fileprivate var _upsertedMemo: APIMemo? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_ActivityPropertiesModifiedExternallyEventAttributes: Sendable {
+package nonisolated struct APIActivityPropertiesModifiedExternallyEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var scheduledEventID: Int64 = 0
 
-  package var newRetryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_newRetryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var newRetryPolicy: APIRetryPolicy {
+    get {_newRetryPolicy ?? APIRetryPolicy()}
     set {_newRetryPolicy = newValue}
   }
   /// Returns true if `newRetryPolicy` has been explicitly set.
@@ -2151,10 +2151,10 @@ package nonisolated struct Temporal_Api_History_V1_ActivityPropertiesModifiedExt
 
   package init() {}
 
-  fileprivate var _newRetryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
+  fileprivate var _newRetryPolicy: APIRetryPolicy? = nil
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionPausedEventAttributes: Sendable {
+package nonisolated struct APIWorkflowExecutionPausedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2170,7 +2170,7 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionPausedEventA
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionUnpausedEventAttributes: Sendable {
+package nonisolated struct APIWorkflowExecutionUnpausedEventAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2196,7 +2196,7 @@ package nonisolated struct Temporal_Api_History_V1_WorkflowExecutionUnpausedEven
 /// nexus_operation_cancel_request_completed_event_attributes (61),
 /// nexus_operation_cancel_request_failed_event_attributes (62),
 /// workflow_execution_time_skipping_transitioned_event_attributes (65), links (302).
-package nonisolated struct Temporal_Api_History_V1_HistoryEvent: @unchecked Sendable {
+package nonisolated struct APIHistoryEvent: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2215,7 +2215,7 @@ package nonisolated struct Temporal_Api_History_V1_HistoryEvent: @unchecked Send
   /// Clears the value of `eventTime`. Subsequent reads from it will return its default value.
   package mutating func clearEventTime() {_uniqueStorage()._eventTime = nil}
 
-  package var eventType: Temporal_Api_Enums_V1_EventType {
+  package var eventType: APIEventType {
     get {_storage._eventType}
     set {_uniqueStorage()._eventType = newValue}
   }
@@ -2236,370 +2236,370 @@ package nonisolated struct Temporal_Api_History_V1_HistoryEvent: @unchecked Send
     set {_uniqueStorage()._attributes = newValue}
   }
 
-  package var workflowExecutionStartedEventAttributes: Temporal_Api_History_V1_WorkflowExecutionStartedEventAttributes {
+  package var workflowExecutionStartedEventAttributes: APIWorkflowExecutionStartedEventAttributes {
     get {
       if case .workflowExecutionStartedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionStartedEventAttributes()
+      return APIWorkflowExecutionStartedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionStartedEventAttributes(newValue)}
   }
 
-  package var workflowExecutionCompletedEventAttributes: Temporal_Api_History_V1_WorkflowExecutionCompletedEventAttributes {
+  package var workflowExecutionCompletedEventAttributes: APIWorkflowExecutionCompletedEventAttributes {
     get {
       if case .workflowExecutionCompletedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionCompletedEventAttributes()
+      return APIWorkflowExecutionCompletedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionCompletedEventAttributes(newValue)}
   }
 
-  package var workflowExecutionFailedEventAttributes: Temporal_Api_History_V1_WorkflowExecutionFailedEventAttributes {
+  package var workflowExecutionFailedEventAttributes: APIWorkflowExecutionFailedEventAttributes {
     get {
       if case .workflowExecutionFailedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionFailedEventAttributes()
+      return APIWorkflowExecutionFailedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionFailedEventAttributes(newValue)}
   }
 
-  package var workflowExecutionTimedOutEventAttributes: Temporal_Api_History_V1_WorkflowExecutionTimedOutEventAttributes {
+  package var workflowExecutionTimedOutEventAttributes: APIWorkflowExecutionTimedOutEventAttributes {
     get {
       if case .workflowExecutionTimedOutEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionTimedOutEventAttributes()
+      return APIWorkflowExecutionTimedOutEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionTimedOutEventAttributes(newValue)}
   }
 
-  package var workflowTaskScheduledEventAttributes: Temporal_Api_History_V1_WorkflowTaskScheduledEventAttributes {
+  package var workflowTaskScheduledEventAttributes: APIWorkflowTaskScheduledEventAttributes {
     get {
       if case .workflowTaskScheduledEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowTaskScheduledEventAttributes()
+      return APIWorkflowTaskScheduledEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowTaskScheduledEventAttributes(newValue)}
   }
 
-  package var workflowTaskStartedEventAttributes: Temporal_Api_History_V1_WorkflowTaskStartedEventAttributes {
+  package var workflowTaskStartedEventAttributes: APIWorkflowTaskStartedEventAttributes {
     get {
       if case .workflowTaskStartedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowTaskStartedEventAttributes()
+      return APIWorkflowTaskStartedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowTaskStartedEventAttributes(newValue)}
   }
 
-  package var workflowTaskCompletedEventAttributes: Temporal_Api_History_V1_WorkflowTaskCompletedEventAttributes {
+  package var workflowTaskCompletedEventAttributes: APIWorkflowTaskCompletedEventAttributes {
     get {
       if case .workflowTaskCompletedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowTaskCompletedEventAttributes()
+      return APIWorkflowTaskCompletedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowTaskCompletedEventAttributes(newValue)}
   }
 
-  package var workflowTaskTimedOutEventAttributes: Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttributes {
+  package var workflowTaskTimedOutEventAttributes: APIWorkflowTaskTimedOutEventAttributes {
     get {
       if case .workflowTaskTimedOutEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttributes()
+      return APIWorkflowTaskTimedOutEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowTaskTimedOutEventAttributes(newValue)}
   }
 
-  package var workflowTaskFailedEventAttributes: Temporal_Api_History_V1_WorkflowTaskFailedEventAttributes {
+  package var workflowTaskFailedEventAttributes: APIWorkflowTaskFailedEventAttributes {
     get {
       if case .workflowTaskFailedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowTaskFailedEventAttributes()
+      return APIWorkflowTaskFailedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowTaskFailedEventAttributes(newValue)}
   }
 
-  package var activityTaskScheduledEventAttributes: Temporal_Api_History_V1_ActivityTaskScheduledEventAttributes {
+  package var activityTaskScheduledEventAttributes: APIActivityTaskScheduledEventAttributes {
     get {
       if case .activityTaskScheduledEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ActivityTaskScheduledEventAttributes()
+      return APIActivityTaskScheduledEventAttributes()
     }
     set {_uniqueStorage()._attributes = .activityTaskScheduledEventAttributes(newValue)}
   }
 
-  package var activityTaskStartedEventAttributes: Temporal_Api_History_V1_ActivityTaskStartedEventAttributes {
+  package var activityTaskStartedEventAttributes: APIActivityTaskStartedEventAttributes {
     get {
       if case .activityTaskStartedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ActivityTaskStartedEventAttributes()
+      return APIActivityTaskStartedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .activityTaskStartedEventAttributes(newValue)}
   }
 
-  package var activityTaskCompletedEventAttributes: Temporal_Api_History_V1_ActivityTaskCompletedEventAttributes {
+  package var activityTaskCompletedEventAttributes: APIActivityTaskCompletedEventAttributes {
     get {
       if case .activityTaskCompletedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ActivityTaskCompletedEventAttributes()
+      return APIActivityTaskCompletedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .activityTaskCompletedEventAttributes(newValue)}
   }
 
-  package var activityTaskFailedEventAttributes: Temporal_Api_History_V1_ActivityTaskFailedEventAttributes {
+  package var activityTaskFailedEventAttributes: APIActivityTaskFailedEventAttributes {
     get {
       if case .activityTaskFailedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ActivityTaskFailedEventAttributes()
+      return APIActivityTaskFailedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .activityTaskFailedEventAttributes(newValue)}
   }
 
-  package var activityTaskTimedOutEventAttributes: Temporal_Api_History_V1_ActivityTaskTimedOutEventAttributes {
+  package var activityTaskTimedOutEventAttributes: APIActivityTaskTimedOutEventAttributes {
     get {
       if case .activityTaskTimedOutEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ActivityTaskTimedOutEventAttributes()
+      return APIActivityTaskTimedOutEventAttributes()
     }
     set {_uniqueStorage()._attributes = .activityTaskTimedOutEventAttributes(newValue)}
   }
 
-  package var timerStartedEventAttributes: Temporal_Api_History_V1_TimerStartedEventAttributes {
+  package var timerStartedEventAttributes: APITimerStartedEventAttributes {
     get {
       if case .timerStartedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_TimerStartedEventAttributes()
+      return APITimerStartedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .timerStartedEventAttributes(newValue)}
   }
 
-  package var timerFiredEventAttributes: Temporal_Api_History_V1_TimerFiredEventAttributes {
+  package var timerFiredEventAttributes: APITimerFiredEventAttributes {
     get {
       if case .timerFiredEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_TimerFiredEventAttributes()
+      return APITimerFiredEventAttributes()
     }
     set {_uniqueStorage()._attributes = .timerFiredEventAttributes(newValue)}
   }
 
-  package var activityTaskCancelRequestedEventAttributes: Temporal_Api_History_V1_ActivityTaskCancelRequestedEventAttributes {
+  package var activityTaskCancelRequestedEventAttributes: APIActivityTaskCancelRequestedEventAttributes {
     get {
       if case .activityTaskCancelRequestedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ActivityTaskCancelRequestedEventAttributes()
+      return APIActivityTaskCancelRequestedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .activityTaskCancelRequestedEventAttributes(newValue)}
   }
 
-  package var activityTaskCanceledEventAttributes: Temporal_Api_History_V1_ActivityTaskCanceledEventAttributes {
+  package var activityTaskCanceledEventAttributes: APIActivityTaskCanceledEventAttributes {
     get {
       if case .activityTaskCanceledEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ActivityTaskCanceledEventAttributes()
+      return APIActivityTaskCanceledEventAttributes()
     }
     set {_uniqueStorage()._attributes = .activityTaskCanceledEventAttributes(newValue)}
   }
 
-  package var timerCanceledEventAttributes: Temporal_Api_History_V1_TimerCanceledEventAttributes {
+  package var timerCanceledEventAttributes: APITimerCanceledEventAttributes {
     get {
       if case .timerCanceledEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_TimerCanceledEventAttributes()
+      return APITimerCanceledEventAttributes()
     }
     set {_uniqueStorage()._attributes = .timerCanceledEventAttributes(newValue)}
   }
 
-  package var markerRecordedEventAttributes: Temporal_Api_History_V1_MarkerRecordedEventAttributes {
+  package var markerRecordedEventAttributes: APIMarkerRecordedEventAttributes {
     get {
       if case .markerRecordedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_MarkerRecordedEventAttributes()
+      return APIMarkerRecordedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .markerRecordedEventAttributes(newValue)}
   }
 
-  package var workflowExecutionSignaledEventAttributes: Temporal_Api_History_V1_WorkflowExecutionSignaledEventAttributes {
+  package var workflowExecutionSignaledEventAttributes: APIWorkflowExecutionSignaledEventAttributes {
     get {
       if case .workflowExecutionSignaledEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionSignaledEventAttributes()
+      return APIWorkflowExecutionSignaledEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionSignaledEventAttributes(newValue)}
   }
 
-  package var workflowExecutionTerminatedEventAttributes: Temporal_Api_History_V1_WorkflowExecutionTerminatedEventAttributes {
+  package var workflowExecutionTerminatedEventAttributes: APIWorkflowExecutionTerminatedEventAttributes {
     get {
       if case .workflowExecutionTerminatedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionTerminatedEventAttributes()
+      return APIWorkflowExecutionTerminatedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionTerminatedEventAttributes(newValue)}
   }
 
-  package var workflowExecutionCancelRequestedEventAttributes: Temporal_Api_History_V1_WorkflowExecutionCancelRequestedEventAttributes {
+  package var workflowExecutionCancelRequestedEventAttributes: APIWorkflowExecutionCancelRequestedEventAttributes {
     get {
       if case .workflowExecutionCancelRequestedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionCancelRequestedEventAttributes()
+      return APIWorkflowExecutionCancelRequestedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionCancelRequestedEventAttributes(newValue)}
   }
 
-  package var workflowExecutionCanceledEventAttributes: Temporal_Api_History_V1_WorkflowExecutionCanceledEventAttributes {
+  package var workflowExecutionCanceledEventAttributes: APIWorkflowExecutionCanceledEventAttributes {
     get {
       if case .workflowExecutionCanceledEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionCanceledEventAttributes()
+      return APIWorkflowExecutionCanceledEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionCanceledEventAttributes(newValue)}
   }
 
-  package var requestCancelExternalWorkflowExecutionInitiatedEventAttributes: Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes {
+  package var requestCancelExternalWorkflowExecutionInitiatedEventAttributes: APIRequestCancelExternalWorkflowExecutionInitiatedEventAttributes {
     get {
       if case .requestCancelExternalWorkflowExecutionInitiatedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes()
+      return APIRequestCancelExternalWorkflowExecutionInitiatedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .requestCancelExternalWorkflowExecutionInitiatedEventAttributes(newValue)}
   }
 
-  package var requestCancelExternalWorkflowExecutionFailedEventAttributes: Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionFailedEventAttributes {
+  package var requestCancelExternalWorkflowExecutionFailedEventAttributes: APIRequestCancelExternalWorkflowExecutionFailedEventAttributes {
     get {
       if case .requestCancelExternalWorkflowExecutionFailedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionFailedEventAttributes()
+      return APIRequestCancelExternalWorkflowExecutionFailedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .requestCancelExternalWorkflowExecutionFailedEventAttributes(newValue)}
   }
 
-  package var externalWorkflowExecutionCancelRequestedEventAttributes: Temporal_Api_History_V1_ExternalWorkflowExecutionCancelRequestedEventAttributes {
+  package var externalWorkflowExecutionCancelRequestedEventAttributes: APIExternalWorkflowExecutionCancelRequestedEventAttributes {
     get {
       if case .externalWorkflowExecutionCancelRequestedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ExternalWorkflowExecutionCancelRequestedEventAttributes()
+      return APIExternalWorkflowExecutionCancelRequestedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .externalWorkflowExecutionCancelRequestedEventAttributes(newValue)}
   }
 
-  package var workflowExecutionContinuedAsNewEventAttributes: Temporal_Api_History_V1_WorkflowExecutionContinuedAsNewEventAttributes {
+  package var workflowExecutionContinuedAsNewEventAttributes: APIWorkflowExecutionContinuedAsNewEventAttributes {
     get {
       if case .workflowExecutionContinuedAsNewEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionContinuedAsNewEventAttributes()
+      return APIWorkflowExecutionContinuedAsNewEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionContinuedAsNewEventAttributes(newValue)}
   }
 
-  package var startChildWorkflowExecutionInitiatedEventAttributes: Temporal_Api_History_V1_StartChildWorkflowExecutionInitiatedEventAttributes {
+  package var startChildWorkflowExecutionInitiatedEventAttributes: APIStartChildWorkflowExecutionInitiatedEventAttributes {
     get {
       if case .startChildWorkflowExecutionInitiatedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_StartChildWorkflowExecutionInitiatedEventAttributes()
+      return APIStartChildWorkflowExecutionInitiatedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .startChildWorkflowExecutionInitiatedEventAttributes(newValue)}
   }
 
-  package var startChildWorkflowExecutionFailedEventAttributes: Temporal_Api_History_V1_StartChildWorkflowExecutionFailedEventAttributes {
+  package var startChildWorkflowExecutionFailedEventAttributes: APIStartChildWorkflowExecutionFailedEventAttributes {
     get {
       if case .startChildWorkflowExecutionFailedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_StartChildWorkflowExecutionFailedEventAttributes()
+      return APIStartChildWorkflowExecutionFailedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .startChildWorkflowExecutionFailedEventAttributes(newValue)}
   }
 
-  package var childWorkflowExecutionStartedEventAttributes: Temporal_Api_History_V1_ChildWorkflowExecutionStartedEventAttributes {
+  package var childWorkflowExecutionStartedEventAttributes: APIChildWorkflowExecutionStartedEventAttributes {
     get {
       if case .childWorkflowExecutionStartedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ChildWorkflowExecutionStartedEventAttributes()
+      return APIChildWorkflowExecutionStartedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .childWorkflowExecutionStartedEventAttributes(newValue)}
   }
 
-  package var childWorkflowExecutionCompletedEventAttributes: Temporal_Api_History_V1_ChildWorkflowExecutionCompletedEventAttributes {
+  package var childWorkflowExecutionCompletedEventAttributes: APIChildWorkflowExecutionCompletedEventAttributes {
     get {
       if case .childWorkflowExecutionCompletedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ChildWorkflowExecutionCompletedEventAttributes()
+      return APIChildWorkflowExecutionCompletedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .childWorkflowExecutionCompletedEventAttributes(newValue)}
   }
 
-  package var childWorkflowExecutionFailedEventAttributes: Temporal_Api_History_V1_ChildWorkflowExecutionFailedEventAttributes {
+  package var childWorkflowExecutionFailedEventAttributes: APIChildWorkflowExecutionFailedEventAttributes {
     get {
       if case .childWorkflowExecutionFailedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ChildWorkflowExecutionFailedEventAttributes()
+      return APIChildWorkflowExecutionFailedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .childWorkflowExecutionFailedEventAttributes(newValue)}
   }
 
-  package var childWorkflowExecutionCanceledEventAttributes: Temporal_Api_History_V1_ChildWorkflowExecutionCanceledEventAttributes {
+  package var childWorkflowExecutionCanceledEventAttributes: APIChildWorkflowExecutionCanceledEventAttributes {
     get {
       if case .childWorkflowExecutionCanceledEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ChildWorkflowExecutionCanceledEventAttributes()
+      return APIChildWorkflowExecutionCanceledEventAttributes()
     }
     set {_uniqueStorage()._attributes = .childWorkflowExecutionCanceledEventAttributes(newValue)}
   }
 
-  package var childWorkflowExecutionTimedOutEventAttributes: Temporal_Api_History_V1_ChildWorkflowExecutionTimedOutEventAttributes {
+  package var childWorkflowExecutionTimedOutEventAttributes: APIChildWorkflowExecutionTimedOutEventAttributes {
     get {
       if case .childWorkflowExecutionTimedOutEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ChildWorkflowExecutionTimedOutEventAttributes()
+      return APIChildWorkflowExecutionTimedOutEventAttributes()
     }
     set {_uniqueStorage()._attributes = .childWorkflowExecutionTimedOutEventAttributes(newValue)}
   }
 
-  package var childWorkflowExecutionTerminatedEventAttributes: Temporal_Api_History_V1_ChildWorkflowExecutionTerminatedEventAttributes {
+  package var childWorkflowExecutionTerminatedEventAttributes: APIChildWorkflowExecutionTerminatedEventAttributes {
     get {
       if case .childWorkflowExecutionTerminatedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ChildWorkflowExecutionTerminatedEventAttributes()
+      return APIChildWorkflowExecutionTerminatedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .childWorkflowExecutionTerminatedEventAttributes(newValue)}
   }
 
-  package var signalExternalWorkflowExecutionInitiatedEventAttributes: Temporal_Api_History_V1_SignalExternalWorkflowExecutionInitiatedEventAttributes {
+  package var signalExternalWorkflowExecutionInitiatedEventAttributes: APISignalExternalWorkflowExecutionInitiatedEventAttributes {
     get {
       if case .signalExternalWorkflowExecutionInitiatedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_SignalExternalWorkflowExecutionInitiatedEventAttributes()
+      return APISignalExternalWorkflowExecutionInitiatedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .signalExternalWorkflowExecutionInitiatedEventAttributes(newValue)}
   }
 
-  package var signalExternalWorkflowExecutionFailedEventAttributes: Temporal_Api_History_V1_SignalExternalWorkflowExecutionFailedEventAttributes {
+  package var signalExternalWorkflowExecutionFailedEventAttributes: APISignalExternalWorkflowExecutionFailedEventAttributes {
     get {
       if case .signalExternalWorkflowExecutionFailedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_SignalExternalWorkflowExecutionFailedEventAttributes()
+      return APISignalExternalWorkflowExecutionFailedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .signalExternalWorkflowExecutionFailedEventAttributes(newValue)}
   }
 
-  package var externalWorkflowExecutionSignaledEventAttributes: Temporal_Api_History_V1_ExternalWorkflowExecutionSignaledEventAttributes {
+  package var externalWorkflowExecutionSignaledEventAttributes: APIExternalWorkflowExecutionSignaledEventAttributes {
     get {
       if case .externalWorkflowExecutionSignaledEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ExternalWorkflowExecutionSignaledEventAttributes()
+      return APIExternalWorkflowExecutionSignaledEventAttributes()
     }
     set {_uniqueStorage()._attributes = .externalWorkflowExecutionSignaledEventAttributes(newValue)}
   }
 
-  package var upsertWorkflowSearchAttributesEventAttributes: Temporal_Api_History_V1_UpsertWorkflowSearchAttributesEventAttributes {
+  package var upsertWorkflowSearchAttributesEventAttributes: APIUpsertWorkflowSearchAttributesEventAttributes {
     get {
       if case .upsertWorkflowSearchAttributesEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_UpsertWorkflowSearchAttributesEventAttributes()
+      return APIUpsertWorkflowSearchAttributesEventAttributes()
     }
     set {_uniqueStorage()._attributes = .upsertWorkflowSearchAttributesEventAttributes(newValue)}
   }
 
-  package var workflowPropertiesModifiedExternallyEventAttributes: Temporal_Api_History_V1_WorkflowPropertiesModifiedExternallyEventAttributes {
+  package var workflowPropertiesModifiedExternallyEventAttributes: APIWorkflowPropertiesModifiedExternallyEventAttributes {
     get {
       if case .workflowPropertiesModifiedExternallyEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowPropertiesModifiedExternallyEventAttributes()
+      return APIWorkflowPropertiesModifiedExternallyEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowPropertiesModifiedExternallyEventAttributes(newValue)}
   }
 
-  package var activityPropertiesModifiedExternallyEventAttributes: Temporal_Api_History_V1_ActivityPropertiesModifiedExternallyEventAttributes {
+  package var activityPropertiesModifiedExternallyEventAttributes: APIActivityPropertiesModifiedExternallyEventAttributes {
     get {
       if case .activityPropertiesModifiedExternallyEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_ActivityPropertiesModifiedExternallyEventAttributes()
+      return APIActivityPropertiesModifiedExternallyEventAttributes()
     }
     set {_uniqueStorage()._attributes = .activityPropertiesModifiedExternallyEventAttributes(newValue)}
   }
 
-  package var workflowPropertiesModifiedEventAttributes: Temporal_Api_History_V1_WorkflowPropertiesModifiedEventAttributes {
+  package var workflowPropertiesModifiedEventAttributes: APIWorkflowPropertiesModifiedEventAttributes {
     get {
       if case .workflowPropertiesModifiedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowPropertiesModifiedEventAttributes()
+      return APIWorkflowPropertiesModifiedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowPropertiesModifiedEventAttributes(newValue)}
   }
 
-  package var workflowExecutionOptionsUpdatedEventAttributes: Temporal_Api_History_V1_WorkflowExecutionOptionsUpdatedEventAttributes {
+  package var workflowExecutionOptionsUpdatedEventAttributes: APIWorkflowExecutionOptionsUpdatedEventAttributes {
     get {
       if case .workflowExecutionOptionsUpdatedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionOptionsUpdatedEventAttributes()
+      return APIWorkflowExecutionOptionsUpdatedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionOptionsUpdatedEventAttributes(newValue)}
   }
 
-  package var workflowExecutionPausedEventAttributes: Temporal_Api_History_V1_WorkflowExecutionPausedEventAttributes {
+  package var workflowExecutionPausedEventAttributes: APIWorkflowExecutionPausedEventAttributes {
     get {
       if case .workflowExecutionPausedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionPausedEventAttributes()
+      return APIWorkflowExecutionPausedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionPausedEventAttributes(newValue)}
   }
 
-  package var workflowExecutionUnpausedEventAttributes: Temporal_Api_History_V1_WorkflowExecutionUnpausedEventAttributes {
+  package var workflowExecutionUnpausedEventAttributes: APIWorkflowExecutionUnpausedEventAttributes {
     get {
       if case .workflowExecutionUnpausedEventAttributes(let v)? = _storage._attributes {return v}
-      return Temporal_Api_History_V1_WorkflowExecutionUnpausedEventAttributes()
+      return APIWorkflowExecutionUnpausedEventAttributes()
     }
     set {_uniqueStorage()._attributes = .workflowExecutionUnpausedEventAttributes(newValue)}
   }
@@ -2610,8 +2610,8 @@ package nonisolated struct Temporal_Api_History_V1_HistoryEvent: @unchecked Send
     set {_uniqueStorage()._workerMayIgnore = newValue}
   }
 
-  package var userMetadata: Temporal_Api_Sdk_V1_UserMetadata {
-    get {_storage._userMetadata ?? Temporal_Api_Sdk_V1_UserMetadata()}
+  package var userMetadata: APIUserMetadata {
+    get {_storage._userMetadata ?? APIUserMetadata()}
     set {_uniqueStorage()._userMetadata = newValue}
   }
   /// Returns true if `userMetadata` has been explicitly set.
@@ -2619,8 +2619,8 @@ package nonisolated struct Temporal_Api_History_V1_HistoryEvent: @unchecked Send
   /// Clears the value of `userMetadata`. Subsequent reads from it will return its default value.
   package mutating func clearUserMetadata() {_uniqueStorage()._userMetadata = nil}
 
-  package var principal: Temporal_Api_Common_V1_Principal {
-    get {_storage._principal ?? Temporal_Api_Common_V1_Principal()}
+  package var principal: APIPrincipal {
+    get {_storage._principal ?? APIPrincipal()}
     set {_uniqueStorage()._principal = newValue}
   }
   /// Returns true if `principal` has been explicitly set.
@@ -2628,7 +2628,7 @@ package nonisolated struct Temporal_Api_History_V1_HistoryEvent: @unchecked Send
   /// Clears the value of `principal`. Subsequent reads from it will return its default value.
   package mutating func clearPrincipal() {_uniqueStorage()._principal = nil}
 
-  package var eventGroupMarkers: [Temporal_Api_Sdk_V1_EventGroupMarker] {
+  package var eventGroupMarkers: [APIEventGroupMarker] {
     get {_storage._eventGroupMarkers}
     set {_uniqueStorage()._eventGroupMarkers = newValue}
   }
@@ -2636,52 +2636,52 @@ package nonisolated struct Temporal_Api_History_V1_HistoryEvent: @unchecked Send
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Attributes: Equatable, Sendable {
-    case workflowExecutionStartedEventAttributes(Temporal_Api_History_V1_WorkflowExecutionStartedEventAttributes)
-    case workflowExecutionCompletedEventAttributes(Temporal_Api_History_V1_WorkflowExecutionCompletedEventAttributes)
-    case workflowExecutionFailedEventAttributes(Temporal_Api_History_V1_WorkflowExecutionFailedEventAttributes)
-    case workflowExecutionTimedOutEventAttributes(Temporal_Api_History_V1_WorkflowExecutionTimedOutEventAttributes)
-    case workflowTaskScheduledEventAttributes(Temporal_Api_History_V1_WorkflowTaskScheduledEventAttributes)
-    case workflowTaskStartedEventAttributes(Temporal_Api_History_V1_WorkflowTaskStartedEventAttributes)
-    case workflowTaskCompletedEventAttributes(Temporal_Api_History_V1_WorkflowTaskCompletedEventAttributes)
-    case workflowTaskTimedOutEventAttributes(Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttributes)
-    case workflowTaskFailedEventAttributes(Temporal_Api_History_V1_WorkflowTaskFailedEventAttributes)
-    case activityTaskScheduledEventAttributes(Temporal_Api_History_V1_ActivityTaskScheduledEventAttributes)
-    case activityTaskStartedEventAttributes(Temporal_Api_History_V1_ActivityTaskStartedEventAttributes)
-    case activityTaskCompletedEventAttributes(Temporal_Api_History_V1_ActivityTaskCompletedEventAttributes)
-    case activityTaskFailedEventAttributes(Temporal_Api_History_V1_ActivityTaskFailedEventAttributes)
-    case activityTaskTimedOutEventAttributes(Temporal_Api_History_V1_ActivityTaskTimedOutEventAttributes)
-    case timerStartedEventAttributes(Temporal_Api_History_V1_TimerStartedEventAttributes)
-    case timerFiredEventAttributes(Temporal_Api_History_V1_TimerFiredEventAttributes)
-    case activityTaskCancelRequestedEventAttributes(Temporal_Api_History_V1_ActivityTaskCancelRequestedEventAttributes)
-    case activityTaskCanceledEventAttributes(Temporal_Api_History_V1_ActivityTaskCanceledEventAttributes)
-    case timerCanceledEventAttributes(Temporal_Api_History_V1_TimerCanceledEventAttributes)
-    case markerRecordedEventAttributes(Temporal_Api_History_V1_MarkerRecordedEventAttributes)
-    case workflowExecutionSignaledEventAttributes(Temporal_Api_History_V1_WorkflowExecutionSignaledEventAttributes)
-    case workflowExecutionTerminatedEventAttributes(Temporal_Api_History_V1_WorkflowExecutionTerminatedEventAttributes)
-    case workflowExecutionCancelRequestedEventAttributes(Temporal_Api_History_V1_WorkflowExecutionCancelRequestedEventAttributes)
-    case workflowExecutionCanceledEventAttributes(Temporal_Api_History_V1_WorkflowExecutionCanceledEventAttributes)
-    case requestCancelExternalWorkflowExecutionInitiatedEventAttributes(Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes)
-    case requestCancelExternalWorkflowExecutionFailedEventAttributes(Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionFailedEventAttributes)
-    case externalWorkflowExecutionCancelRequestedEventAttributes(Temporal_Api_History_V1_ExternalWorkflowExecutionCancelRequestedEventAttributes)
-    case workflowExecutionContinuedAsNewEventAttributes(Temporal_Api_History_V1_WorkflowExecutionContinuedAsNewEventAttributes)
-    case startChildWorkflowExecutionInitiatedEventAttributes(Temporal_Api_History_V1_StartChildWorkflowExecutionInitiatedEventAttributes)
-    case startChildWorkflowExecutionFailedEventAttributes(Temporal_Api_History_V1_StartChildWorkflowExecutionFailedEventAttributes)
-    case childWorkflowExecutionStartedEventAttributes(Temporal_Api_History_V1_ChildWorkflowExecutionStartedEventAttributes)
-    case childWorkflowExecutionCompletedEventAttributes(Temporal_Api_History_V1_ChildWorkflowExecutionCompletedEventAttributes)
-    case childWorkflowExecutionFailedEventAttributes(Temporal_Api_History_V1_ChildWorkflowExecutionFailedEventAttributes)
-    case childWorkflowExecutionCanceledEventAttributes(Temporal_Api_History_V1_ChildWorkflowExecutionCanceledEventAttributes)
-    case childWorkflowExecutionTimedOutEventAttributes(Temporal_Api_History_V1_ChildWorkflowExecutionTimedOutEventAttributes)
-    case childWorkflowExecutionTerminatedEventAttributes(Temporal_Api_History_V1_ChildWorkflowExecutionTerminatedEventAttributes)
-    case signalExternalWorkflowExecutionInitiatedEventAttributes(Temporal_Api_History_V1_SignalExternalWorkflowExecutionInitiatedEventAttributes)
-    case signalExternalWorkflowExecutionFailedEventAttributes(Temporal_Api_History_V1_SignalExternalWorkflowExecutionFailedEventAttributes)
-    case externalWorkflowExecutionSignaledEventAttributes(Temporal_Api_History_V1_ExternalWorkflowExecutionSignaledEventAttributes)
-    case upsertWorkflowSearchAttributesEventAttributes(Temporal_Api_History_V1_UpsertWorkflowSearchAttributesEventAttributes)
-    case workflowPropertiesModifiedExternallyEventAttributes(Temporal_Api_History_V1_WorkflowPropertiesModifiedExternallyEventAttributes)
-    case activityPropertiesModifiedExternallyEventAttributes(Temporal_Api_History_V1_ActivityPropertiesModifiedExternallyEventAttributes)
-    case workflowPropertiesModifiedEventAttributes(Temporal_Api_History_V1_WorkflowPropertiesModifiedEventAttributes)
-    case workflowExecutionOptionsUpdatedEventAttributes(Temporal_Api_History_V1_WorkflowExecutionOptionsUpdatedEventAttributes)
-    case workflowExecutionPausedEventAttributes(Temporal_Api_History_V1_WorkflowExecutionPausedEventAttributes)
-    case workflowExecutionUnpausedEventAttributes(Temporal_Api_History_V1_WorkflowExecutionUnpausedEventAttributes)
+    case workflowExecutionStartedEventAttributes(APIWorkflowExecutionStartedEventAttributes)
+    case workflowExecutionCompletedEventAttributes(APIWorkflowExecutionCompletedEventAttributes)
+    case workflowExecutionFailedEventAttributes(APIWorkflowExecutionFailedEventAttributes)
+    case workflowExecutionTimedOutEventAttributes(APIWorkflowExecutionTimedOutEventAttributes)
+    case workflowTaskScheduledEventAttributes(APIWorkflowTaskScheduledEventAttributes)
+    case workflowTaskStartedEventAttributes(APIWorkflowTaskStartedEventAttributes)
+    case workflowTaskCompletedEventAttributes(APIWorkflowTaskCompletedEventAttributes)
+    case workflowTaskTimedOutEventAttributes(APIWorkflowTaskTimedOutEventAttributes)
+    case workflowTaskFailedEventAttributes(APIWorkflowTaskFailedEventAttributes)
+    case activityTaskScheduledEventAttributes(APIActivityTaskScheduledEventAttributes)
+    case activityTaskStartedEventAttributes(APIActivityTaskStartedEventAttributes)
+    case activityTaskCompletedEventAttributes(APIActivityTaskCompletedEventAttributes)
+    case activityTaskFailedEventAttributes(APIActivityTaskFailedEventAttributes)
+    case activityTaskTimedOutEventAttributes(APIActivityTaskTimedOutEventAttributes)
+    case timerStartedEventAttributes(APITimerStartedEventAttributes)
+    case timerFiredEventAttributes(APITimerFiredEventAttributes)
+    case activityTaskCancelRequestedEventAttributes(APIActivityTaskCancelRequestedEventAttributes)
+    case activityTaskCanceledEventAttributes(APIActivityTaskCanceledEventAttributes)
+    case timerCanceledEventAttributes(APITimerCanceledEventAttributes)
+    case markerRecordedEventAttributes(APIMarkerRecordedEventAttributes)
+    case workflowExecutionSignaledEventAttributes(APIWorkflowExecutionSignaledEventAttributes)
+    case workflowExecutionTerminatedEventAttributes(APIWorkflowExecutionTerminatedEventAttributes)
+    case workflowExecutionCancelRequestedEventAttributes(APIWorkflowExecutionCancelRequestedEventAttributes)
+    case workflowExecutionCanceledEventAttributes(APIWorkflowExecutionCanceledEventAttributes)
+    case requestCancelExternalWorkflowExecutionInitiatedEventAttributes(APIRequestCancelExternalWorkflowExecutionInitiatedEventAttributes)
+    case requestCancelExternalWorkflowExecutionFailedEventAttributes(APIRequestCancelExternalWorkflowExecutionFailedEventAttributes)
+    case externalWorkflowExecutionCancelRequestedEventAttributes(APIExternalWorkflowExecutionCancelRequestedEventAttributes)
+    case workflowExecutionContinuedAsNewEventAttributes(APIWorkflowExecutionContinuedAsNewEventAttributes)
+    case startChildWorkflowExecutionInitiatedEventAttributes(APIStartChildWorkflowExecutionInitiatedEventAttributes)
+    case startChildWorkflowExecutionFailedEventAttributes(APIStartChildWorkflowExecutionFailedEventAttributes)
+    case childWorkflowExecutionStartedEventAttributes(APIChildWorkflowExecutionStartedEventAttributes)
+    case childWorkflowExecutionCompletedEventAttributes(APIChildWorkflowExecutionCompletedEventAttributes)
+    case childWorkflowExecutionFailedEventAttributes(APIChildWorkflowExecutionFailedEventAttributes)
+    case childWorkflowExecutionCanceledEventAttributes(APIChildWorkflowExecutionCanceledEventAttributes)
+    case childWorkflowExecutionTimedOutEventAttributes(APIChildWorkflowExecutionTimedOutEventAttributes)
+    case childWorkflowExecutionTerminatedEventAttributes(APIChildWorkflowExecutionTerminatedEventAttributes)
+    case signalExternalWorkflowExecutionInitiatedEventAttributes(APISignalExternalWorkflowExecutionInitiatedEventAttributes)
+    case signalExternalWorkflowExecutionFailedEventAttributes(APISignalExternalWorkflowExecutionFailedEventAttributes)
+    case externalWorkflowExecutionSignaledEventAttributes(APIExternalWorkflowExecutionSignaledEventAttributes)
+    case upsertWorkflowSearchAttributesEventAttributes(APIUpsertWorkflowSearchAttributesEventAttributes)
+    case workflowPropertiesModifiedExternallyEventAttributes(APIWorkflowPropertiesModifiedExternallyEventAttributes)
+    case activityPropertiesModifiedExternallyEventAttributes(APIActivityPropertiesModifiedExternallyEventAttributes)
+    case workflowPropertiesModifiedEventAttributes(APIWorkflowPropertiesModifiedEventAttributes)
+    case workflowExecutionOptionsUpdatedEventAttributes(APIWorkflowExecutionOptionsUpdatedEventAttributes)
+    case workflowExecutionPausedEventAttributes(APIWorkflowExecutionPausedEventAttributes)
+    case workflowExecutionUnpausedEventAttributes(APIWorkflowExecutionUnpausedEventAttributes)
 
   }
 
@@ -2690,12 +2690,12 @@ package nonisolated struct Temporal_Api_History_V1_HistoryEvent: @unchecked Send
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_History_V1_History: Sendable {
+package nonisolated struct APIHistory: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var events: [Temporal_Api_History_V1_HistoryEvent] = []
+  package var events: [APIHistoryEvent] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2706,46 +2706,46 @@ package nonisolated struct Temporal_Api_History_V1_History: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.history.v1"
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionStartedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionStartedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionStartedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_type\0\u{3}parent_workflow_namespace\0\u{3}parent_workflow_execution\0\u{3}parent_initiated_event_id\0\u{3}task_queue\0\u{1}input\0\u{3}workflow_execution_timeout\0\u{3}workflow_run_timeout\0\u{3}workflow_task_timeout\0\u{3}continued_execution_run_id\0\u{1}initiator\0\u{3}continued_failure\0\u{3}last_completion_result\0\u{3}original_execution_run_id\0\u{1}identity\0\u{3}first_execution_run_id\0\u{3}retry_policy\0\u{1}attempt\0\u{3}workflow_execution_expiration_time\0\u{3}cron_schedule\0\u{3}first_workflow_task_backoff\0\u{1}memo\0\u{3}search_attributes\0\u{3}prev_auto_reset_points\0\u{1}header\0\u{3}parent_initiated_event_version\0\u{3}parent_workflow_namespace_id\0\u{3}workflow_id\0\u{3}source_version_stamp\0\u{4}\u{2}root_workflow_execution\0\u{3}inherited_build_id\0\u{3}versioning_override\0\u{3}parent_pinned_worker_deployment_version\0\u{1}priority\0\u{4}\u{2}inherited_pinned_version\0\u{3}eager_execution_accepted\0\u{b}parent_pinned_deployment_version\0\u{b}initial_skipped_duration\0\u{c}$\u{1}\u{c}*\u{1}")
 
   fileprivate class _StorageClass {
-    var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
+    var _workflowType: APIWorkflowType? = nil
     var _parentWorkflowNamespace: String = String()
-    var _parentWorkflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+    var _parentWorkflowExecution: APIWorkflowExecution? = nil
     var _parentInitiatedEventID: Int64 = 0
-    var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-    var _input: Temporal_Api_Common_V1_Payloads? = nil
+    var _taskQueue: APITaskQueue? = nil
+    var _input: APIPayloads? = nil
     var _workflowExecutionTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowRunTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowTaskTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _continuedExecutionRunID: String = String()
-    var _initiator: Temporal_Api_Enums_V1_ContinueAsNewInitiator = .unspecified
-    var _continuedFailure: Temporal_Api_Failure_V1_Failure? = nil
-    var _lastCompletionResult: Temporal_Api_Common_V1_Payloads? = nil
+    var _initiator: APIContinueAsNewInitiator = .unspecified
+    var _continuedFailure: APIFailure? = nil
+    var _lastCompletionResult: APIPayloads? = nil
     var _originalExecutionRunID: String = String()
     var _identity: String = String()
     var _firstExecutionRunID: String = String()
-    var _retryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
+    var _retryPolicy: APIRetryPolicy? = nil
     var _attempt: Int32 = 0
     var _workflowExecutionExpirationTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _cronSchedule: String = String()
     var _firstWorkflowTaskBackoff: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _memo: Temporal_Api_Common_V1_Memo? = nil
-    var _searchAttributes: Temporal_Api_Common_V1_SearchAttributes? = nil
-    var _prevAutoResetPoints: Temporal_Api_Workflow_V1_ResetPoints? = nil
-    var _header: Temporal_Api_Common_V1_Header? = nil
+    var _memo: APIMemo? = nil
+    var _searchAttributes: APISearchAttributes? = nil
+    var _prevAutoResetPoints: APIResetPoints? = nil
+    var _header: APIHeader? = nil
     var _parentInitiatedEventVersion: Int64 = 0
     var _parentWorkflowNamespaceID: String = String()
     var _workflowID: String = String()
-    var _sourceVersionStamp: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
-    var _rootWorkflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+    var _sourceVersionStamp: APIWorkerVersionStamp? = nil
+    var _rootWorkflowExecution: APIWorkflowExecution? = nil
     var _inheritedBuildID: String = String()
-    var _versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride? = nil
+    var _versioningOverride: APIVersioningOverride? = nil
     var _parentPinnedWorkerDeploymentVersion: String = String()
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
-    var _inheritedPinnedVersion: Temporal_Api_Deployment_V1_WorkerDeploymentVersion? = nil
+    var _priority: APIPriority? = nil
+    var _inheritedPinnedVersion: APIWorkerDeploymentVersion? = nil
     var _eagerExecutionAccepted: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
@@ -2971,7 +2971,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionStartedEventAttri
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionStartedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionStartedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionStartedEventAttributes, rhs: APIWorkflowExecutionStartedEventAttributes) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -3021,7 +3021,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionStartedEventAttri
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionCompletedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionCompletedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionCompletedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}result\0\u{3}workflow_task_completed_event_id\0\u{3}new_execution_run_id\0")
 
@@ -3056,7 +3056,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionCompletedEventAtt
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionCompletedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionCompletedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionCompletedEventAttributes, rhs: APIWorkflowExecutionCompletedEventAttributes) -> Bool {
     if lhs._result != rhs._result {return false}
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
     if lhs.newExecutionRunID != rhs.newExecutionRunID {return false}
@@ -3065,7 +3065,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionCompletedEventAtt
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionFailedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}failure\0\u{3}retry_state\0\u{3}workflow_task_completed_event_id\0\u{3}new_execution_run_id\0")
 
@@ -3104,7 +3104,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionFailedEventAttrib
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionFailedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionFailedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionFailedEventAttributes, rhs: APIWorkflowExecutionFailedEventAttributes) -> Bool {
     if lhs._failure != rhs._failure {return false}
     if lhs.retryState != rhs.retryState {return false}
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
@@ -3114,7 +3114,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionFailedEventAttrib
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionTimedOutEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionTimedOutEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionTimedOutEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}retry_state\0\u{3}new_execution_run_id\0")
 
@@ -3141,7 +3141,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionTimedOutEventAttr
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionTimedOutEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionTimedOutEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionTimedOutEventAttributes, rhs: APIWorkflowExecutionTimedOutEventAttributes) -> Bool {
     if lhs.retryState != rhs.retryState {return false}
     if lhs.newExecutionRunID != rhs.newExecutionRunID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -3149,27 +3149,27 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionTimedOutEventAttr
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionContinuedAsNewEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionContinuedAsNewEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionContinuedAsNewEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}new_execution_run_id\0\u{3}workflow_type\0\u{3}task_queue\0\u{1}input\0\u{3}workflow_run_timeout\0\u{3}workflow_task_timeout\0\u{3}workflow_task_completed_event_id\0\u{3}backoff_start_interval\0\u{1}initiator\0\u{1}failure\0\u{3}last_completion_result\0\u{1}header\0\u{1}memo\0\u{3}search_attributes\0\u{3}inherit_build_id\0\u{3}initial_versioning_behavior\0")
 
   fileprivate class _StorageClass {
     var _newExecutionRunID: String = String()
-    var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
-    var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-    var _input: Temporal_Api_Common_V1_Payloads? = nil
+    var _workflowType: APIWorkflowType? = nil
+    var _taskQueue: APITaskQueue? = nil
+    var _input: APIPayloads? = nil
     var _workflowRunTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowTaskTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowTaskCompletedEventID: Int64 = 0
     var _backoffStartInterval: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _initiator: Temporal_Api_Enums_V1_ContinueAsNewInitiator = .unspecified
-    var _failure: Temporal_Api_Failure_V1_Failure? = nil
-    var _lastCompletionResult: Temporal_Api_Common_V1_Payloads? = nil
-    var _header: Temporal_Api_Common_V1_Header? = nil
-    var _memo: Temporal_Api_Common_V1_Memo? = nil
-    var _searchAttributes: Temporal_Api_Common_V1_SearchAttributes? = nil
+    var _initiator: APIContinueAsNewInitiator = .unspecified
+    var _failure: APIFailure? = nil
+    var _lastCompletionResult: APIPayloads? = nil
+    var _header: APIHeader? = nil
+    var _memo: APIMemo? = nil
+    var _searchAttributes: APISearchAttributes? = nil
     var _inheritBuildID: Bool = false
-    var _initialVersioningBehavior: Temporal_Api_Enums_V1_ContinueAsNewVersioningBehavior = .unspecified
+    var _initialVersioningBehavior: APIContinueAsNewVersioningBehavior = .unspecified
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3294,7 +3294,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionContinuedAsNewEve
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionContinuedAsNewEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionContinuedAsNewEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionContinuedAsNewEventAttributes, rhs: APIWorkflowExecutionContinuedAsNewEventAttributes) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -3324,7 +3324,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionContinuedAsNewEve
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowTaskScheduledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowTaskScheduledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowTaskScheduledEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_queue\0\u{3}start_to_close_timeout\0\u{1}attempt\0")
 
@@ -3359,7 +3359,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskScheduledEventAttribut
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowTaskScheduledEventAttributes, rhs: Temporal_Api_History_V1_WorkflowTaskScheduledEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowTaskScheduledEventAttributes, rhs: APIWorkflowTaskScheduledEventAttributes) -> Bool {
     if lhs._taskQueue != rhs._taskQueue {return false}
     if lhs._startToCloseTimeout != rhs._startToCloseTimeout {return false}
     if lhs.attempt != rhs.attempt {return false}
@@ -3368,7 +3368,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskScheduledEventAttribut
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowTaskStartedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowTaskStartedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowTaskStartedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scheduled_event_id\0\u{1}identity\0\u{3}request_id\0\u{3}suggest_continue_as_new\0\u{3}history_size_bytes\0\u{3}worker_version\0\u{3}build_id_redirect_counter\0\u{3}suggest_continue_as_new_reasons\0\u{3}target_worker_deployment_version_changed\0")
 
@@ -3427,7 +3427,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskStartedEventAttributes
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowTaskStartedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowTaskStartedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowTaskStartedEventAttributes, rhs: APIWorkflowTaskStartedEventAttributes) -> Bool {
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.identity != rhs.identity {return false}
     if lhs.requestID != rhs.requestID {return false}
@@ -3442,7 +3442,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskStartedEventAttributes
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowTaskCompletedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowTaskCompletedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowTaskCompletedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scheduled_event_id\0\u{3}started_event_id\0\u{1}identity\0\u{3}binary_checksum\0\u{3}worker_version\0\u{3}sdk_metadata\0\u{1}deployment\0\u{3}versioning_behavior\0\u{3}worker_deployment_version\0\u{3}worker_deployment_name\0\u{3}deployment_version\0\u{4}\u{2}metering_metadata\0")
 
@@ -3451,14 +3451,14 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskCompletedEventAttribut
     var _startedEventID: Int64 = 0
     var _identity: String = String()
     var _binaryChecksum: String = String()
-    var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
-    var _sdkMetadata: Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata? = nil
-    var _deployment: Temporal_Api_Deployment_V1_Deployment? = nil
-    var _versioningBehavior: Temporal_Api_Enums_V1_VersioningBehavior = .unspecified
+    var _workerVersion: APIWorkerVersionStamp? = nil
+    var _sdkMetadata: APIWorkflowTaskCompletedMetadata? = nil
+    var _deployment: APIDeployment? = nil
+    var _versioningBehavior: APIVersioningBehavior = .unspecified
     var _workerDeploymentVersion: String = String()
     var _workerDeploymentName: String = String()
-    var _deploymentVersion: Temporal_Api_Deployment_V1_WorkerDeploymentVersion? = nil
-    var _meteringMetadata: Temporal_Api_Common_V1_MeteringMetadata? = nil
+    var _deploymentVersion: APIWorkerDeploymentVersion? = nil
+    var _meteringMetadata: APIMeteringMetadata? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3563,7 +3563,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskCompletedEventAttribut
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowTaskCompletedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowTaskCompletedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowTaskCompletedEventAttributes, rhs: APIWorkflowTaskCompletedEventAttributes) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -3589,7 +3589,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskCompletedEventAttribut
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowTaskTimedOutEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowTaskTimedOutEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scheduled_event_id\0\u{3}started_event_id\0\u{3}timeout_type\0")
 
@@ -3620,7 +3620,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttribute
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttributes, rhs: Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowTaskTimedOutEventAttributes, rhs: APIWorkflowTaskTimedOutEventAttributes) -> Bool {
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.startedEventID != rhs.startedEventID {return false}
     if lhs.timeoutType != rhs.timeoutType {return false}
@@ -3629,7 +3629,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttribute
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowTaskFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowTaskFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowTaskFailedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scheduled_event_id\0\u{3}started_event_id\0\u{1}cause\0\u{1}failure\0\u{1}identity\0\u{3}base_run_id\0\u{3}new_run_id\0\u{3}fork_event_version\0\u{3}binary_checksum\0\u{3}worker_version\0")
 
@@ -3692,7 +3692,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskFailedEventAttributes:
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowTaskFailedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowTaskFailedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowTaskFailedEventAttributes, rhs: APIWorkflowTaskFailedEventAttributes) -> Bool {
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.startedEventID != rhs.startedEventID {return false}
     if lhs.cause != rhs.cause {return false}
@@ -3708,24 +3708,24 @@ nonisolated extension Temporal_Api_History_V1_WorkflowTaskFailedEventAttributes:
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ActivityTaskScheduledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityTaskScheduledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityTaskScheduledEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}activity_id\0\u{3}activity_type\0\u{4}\u{2}task_queue\0\u{1}header\0\u{1}input\0\u{3}schedule_to_close_timeout\0\u{3}schedule_to_start_timeout\0\u{3}start_to_close_timeout\0\u{3}heartbeat_timeout\0\u{3}workflow_task_completed_event_id\0\u{3}retry_policy\0\u{3}use_workflow_build_id\0\u{1}priority\0\u{c}\u{3}\u{1}")
 
   fileprivate class _StorageClass {
     var _activityID: String = String()
-    var _activityType: Temporal_Api_Common_V1_ActivityType? = nil
-    var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-    var _header: Temporal_Api_Common_V1_Header? = nil
-    var _input: Temporal_Api_Common_V1_Payloads? = nil
+    var _activityType: APIActivityType? = nil
+    var _taskQueue: APITaskQueue? = nil
+    var _header: APIHeader? = nil
+    var _input: APIPayloads? = nil
     var _scheduleToCloseTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _scheduleToStartTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _startToCloseTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _heartbeatTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowTaskCompletedEventID: Int64 = 0
-    var _retryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
+    var _retryPolicy: APIRetryPolicy? = nil
     var _useWorkflowBuildID: Bool = false
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
+    var _priority: APIPriority? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3835,7 +3835,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskScheduledEventAttribut
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ActivityTaskScheduledEventAttributes, rhs: Temporal_Api_History_V1_ActivityTaskScheduledEventAttributes) -> Bool {
+  package static func ==(lhs: APIActivityTaskScheduledEventAttributes, rhs: APIActivityTaskScheduledEventAttributes) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -3862,7 +3862,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskScheduledEventAttribut
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ActivityTaskStartedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityTaskStartedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityTaskStartedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scheduled_event_id\0\u{1}identity\0\u{3}request_id\0\u{1}attempt\0\u{3}last_failure\0\u{3}worker_version\0\u{3}build_id_redirect_counter\0")
 
@@ -3913,7 +3913,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskStartedEventAttributes
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ActivityTaskStartedEventAttributes, rhs: Temporal_Api_History_V1_ActivityTaskStartedEventAttributes) -> Bool {
+  package static func ==(lhs: APIActivityTaskStartedEventAttributes, rhs: APIActivityTaskStartedEventAttributes) -> Bool {
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.identity != rhs.identity {return false}
     if lhs.requestID != rhs.requestID {return false}
@@ -3926,7 +3926,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskStartedEventAttributes
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ActivityTaskCompletedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityTaskCompletedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityTaskCompletedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}result\0\u{3}scheduled_event_id\0\u{3}started_event_id\0\u{1}identity\0\u{3}worker_version\0")
 
@@ -3969,7 +3969,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskCompletedEventAttribut
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ActivityTaskCompletedEventAttributes, rhs: Temporal_Api_History_V1_ActivityTaskCompletedEventAttributes) -> Bool {
+  package static func ==(lhs: APIActivityTaskCompletedEventAttributes, rhs: APIActivityTaskCompletedEventAttributes) -> Bool {
     if lhs._result != rhs._result {return false}
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.startedEventID != rhs.startedEventID {return false}
@@ -3980,7 +3980,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskCompletedEventAttribut
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ActivityTaskFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityTaskFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityTaskFailedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}failure\0\u{3}scheduled_event_id\0\u{3}started_event_id\0\u{1}identity\0\u{3}retry_state\0\u{3}worker_version\0\u{1}cause\0")
 
@@ -4031,7 +4031,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskFailedEventAttributes:
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ActivityTaskFailedEventAttributes, rhs: Temporal_Api_History_V1_ActivityTaskFailedEventAttributes) -> Bool {
+  package static func ==(lhs: APIActivityTaskFailedEventAttributes, rhs: APIActivityTaskFailedEventAttributes) -> Bool {
     if lhs._failure != rhs._failure {return false}
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.startedEventID != rhs.startedEventID {return false}
@@ -4044,7 +4044,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskFailedEventAttributes:
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ActivityTaskTimedOutEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityTaskTimedOutEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityTaskTimedOutEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}failure\0\u{3}scheduled_event_id\0\u{3}started_event_id\0\u{3}retry_state\0")
 
@@ -4083,7 +4083,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskTimedOutEventAttribute
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ActivityTaskTimedOutEventAttributes, rhs: Temporal_Api_History_V1_ActivityTaskTimedOutEventAttributes) -> Bool {
+  package static func ==(lhs: APIActivityTaskTimedOutEventAttributes, rhs: APIActivityTaskTimedOutEventAttributes) -> Bool {
     if lhs._failure != rhs._failure {return false}
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.startedEventID != rhs.startedEventID {return false}
@@ -4093,7 +4093,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskTimedOutEventAttribute
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ActivityTaskCancelRequestedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityTaskCancelRequestedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityTaskCancelRequestedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scheduled_event_id\0\u{3}workflow_task_completed_event_id\0")
 
@@ -4120,7 +4120,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskCancelRequestedEventAt
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ActivityTaskCancelRequestedEventAttributes, rhs: Temporal_Api_History_V1_ActivityTaskCancelRequestedEventAttributes) -> Bool {
+  package static func ==(lhs: APIActivityTaskCancelRequestedEventAttributes, rhs: APIActivityTaskCancelRequestedEventAttributes) -> Bool {
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -4128,7 +4128,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskCancelRequestedEventAt
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ActivityTaskCanceledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityTaskCanceledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityTaskCanceledEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}details\0\u{3}latest_cancel_requested_event_id\0\u{3}scheduled_event_id\0\u{3}started_event_id\0\u{1}identity\0\u{3}worker_version\0")
 
@@ -4175,7 +4175,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskCanceledEventAttribute
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ActivityTaskCanceledEventAttributes, rhs: Temporal_Api_History_V1_ActivityTaskCanceledEventAttributes) -> Bool {
+  package static func ==(lhs: APIActivityTaskCanceledEventAttributes, rhs: APIActivityTaskCanceledEventAttributes) -> Bool {
     if lhs._details != rhs._details {return false}
     if lhs.latestCancelRequestedEventID != rhs.latestCancelRequestedEventID {return false}
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
@@ -4187,7 +4187,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityTaskCanceledEventAttribute
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_TimerStartedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITimerStartedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TimerStartedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}timer_id\0\u{3}start_to_fire_timeout\0\u{3}workflow_task_completed_event_id\0")
 
@@ -4222,7 +4222,7 @@ nonisolated extension Temporal_Api_History_V1_TimerStartedEventAttributes: Swift
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_TimerStartedEventAttributes, rhs: Temporal_Api_History_V1_TimerStartedEventAttributes) -> Bool {
+  package static func ==(lhs: APITimerStartedEventAttributes, rhs: APITimerStartedEventAttributes) -> Bool {
     if lhs.timerID != rhs.timerID {return false}
     if lhs._startToFireTimeout != rhs._startToFireTimeout {return false}
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
@@ -4231,7 +4231,7 @@ nonisolated extension Temporal_Api_History_V1_TimerStartedEventAttributes: Swift
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_TimerFiredEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITimerFiredEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TimerFiredEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}timer_id\0\u{3}started_event_id\0")
 
@@ -4258,7 +4258,7 @@ nonisolated extension Temporal_Api_History_V1_TimerFiredEventAttributes: SwiftPr
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_TimerFiredEventAttributes, rhs: Temporal_Api_History_V1_TimerFiredEventAttributes) -> Bool {
+  package static func ==(lhs: APITimerFiredEventAttributes, rhs: APITimerFiredEventAttributes) -> Bool {
     if lhs.timerID != rhs.timerID {return false}
     if lhs.startedEventID != rhs.startedEventID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -4266,7 +4266,7 @@ nonisolated extension Temporal_Api_History_V1_TimerFiredEventAttributes: SwiftPr
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_TimerCanceledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITimerCanceledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TimerCanceledEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}timer_id\0\u{3}started_event_id\0\u{3}workflow_task_completed_event_id\0\u{1}identity\0")
 
@@ -4301,7 +4301,7 @@ nonisolated extension Temporal_Api_History_V1_TimerCanceledEventAttributes: Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_TimerCanceledEventAttributes, rhs: Temporal_Api_History_V1_TimerCanceledEventAttributes) -> Bool {
+  package static func ==(lhs: APITimerCanceledEventAttributes, rhs: APITimerCanceledEventAttributes) -> Bool {
     if lhs.timerID != rhs.timerID {return false}
     if lhs.startedEventID != rhs.startedEventID {return false}
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
@@ -4311,7 +4311,7 @@ nonisolated extension Temporal_Api_History_V1_TimerCanceledEventAttributes: Swif
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionCancelRequestedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionCancelRequestedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionCancelRequestedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cause\0\u{3}external_initiated_event_id\0\u{3}external_workflow_execution\0\u{1}identity\0")
 
@@ -4350,7 +4350,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionCancelRequestedEv
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionCancelRequestedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionCancelRequestedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionCancelRequestedEventAttributes, rhs: APIWorkflowExecutionCancelRequestedEventAttributes) -> Bool {
     if lhs.cause != rhs.cause {return false}
     if lhs.externalInitiatedEventID != rhs.externalInitiatedEventID {return false}
     if lhs._externalWorkflowExecution != rhs._externalWorkflowExecution {return false}
@@ -4360,7 +4360,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionCancelRequestedEv
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionCanceledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionCanceledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionCanceledEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_task_completed_event_id\0\u{1}details\0")
 
@@ -4391,7 +4391,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionCanceledEventAttr
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionCanceledEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionCanceledEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionCanceledEventAttributes, rhs: APIWorkflowExecutionCanceledEventAttributes) -> Bool {
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
     if lhs._details != rhs._details {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -4399,7 +4399,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionCanceledEventAttr
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_MarkerRecordedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIMarkerRecordedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".MarkerRecordedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}marker_name\0\u{1}details\0\u{3}workflow_task_completed_event_id\0\u{1}header\0\u{1}failure\0")
 
@@ -4410,7 +4410,7 @@ nonisolated extension Temporal_Api_History_V1_MarkerRecordedEventAttributes: Swi
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.markerName) }()
-      case 2: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Common_V1_Payloads>.self, value: &self.details) }()
+      case 2: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIPayloads>.self, value: &self.details) }()
       case 3: try { try decoder.decodeSingularInt64Field(value: &self.workflowTaskCompletedEventID) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._header) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._failure) }()
@@ -4428,7 +4428,7 @@ nonisolated extension Temporal_Api_History_V1_MarkerRecordedEventAttributes: Swi
       try visitor.visitSingularStringField(value: self.markerName, fieldNumber: 1)
     }
     if !self.details.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Common_V1_Payloads>.self, value: self.details, fieldNumber: 2)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIPayloads>.self, value: self.details, fieldNumber: 2)
     }
     if self.workflowTaskCompletedEventID != 0 {
       try visitor.visitSingularInt64Field(value: self.workflowTaskCompletedEventID, fieldNumber: 3)
@@ -4442,7 +4442,7 @@ nonisolated extension Temporal_Api_History_V1_MarkerRecordedEventAttributes: Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_MarkerRecordedEventAttributes, rhs: Temporal_Api_History_V1_MarkerRecordedEventAttributes) -> Bool {
+  package static func ==(lhs: APIMarkerRecordedEventAttributes, rhs: APIMarkerRecordedEventAttributes) -> Bool {
     if lhs.markerName != rhs.markerName {return false}
     if lhs.details != rhs.details {return false}
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
@@ -4453,7 +4453,7 @@ nonisolated extension Temporal_Api_History_V1_MarkerRecordedEventAttributes: Swi
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionSignaledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionSignaledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionSignaledEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}signal_name\0\u{1}input\0\u{1}identity\0\u{1}header\0\u{3}skip_generate_workflow_task\0\u{3}external_workflow_execution\0\u{3}request_id\0")
 
@@ -4504,7 +4504,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionSignaledEventAttr
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionSignaledEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionSignaledEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionSignaledEventAttributes, rhs: APIWorkflowExecutionSignaledEventAttributes) -> Bool {
     if lhs.signalName != rhs.signalName {return false}
     if lhs._input != rhs._input {return false}
     if lhs.identity != rhs.identity {return false}
@@ -4517,7 +4517,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionSignaledEventAttr
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionTerminatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionTerminatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionTerminatedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{1}details\0\u{1}identity\0")
 
@@ -4552,7 +4552,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionTerminatedEventAt
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionTerminatedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionTerminatedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionTerminatedEventAttributes, rhs: APIWorkflowExecutionTerminatedEventAttributes) -> Bool {
     if lhs.reason != rhs.reason {return false}
     if lhs._details != rhs._details {return false}
     if lhs.identity != rhs.identity {return false}
@@ -4561,7 +4561,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionTerminatedEventAt
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRequestCancelExternalWorkflowExecutionInitiatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RequestCancelExternalWorkflowExecutionInitiatedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_task_completed_event_id\0\u{1}namespace\0\u{3}workflow_execution\0\u{1}control\0\u{3}child_workflow_only\0\u{1}reason\0\u{3}namespace_id\0")
 
@@ -4612,7 +4612,7 @@ nonisolated extension Temporal_Api_History_V1_RequestCancelExternalWorkflowExecu
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes, rhs: Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes) -> Bool {
+  package static func ==(lhs: APIRequestCancelExternalWorkflowExecutionInitiatedEventAttributes, rhs: APIRequestCancelExternalWorkflowExecutionInitiatedEventAttributes) -> Bool {
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
@@ -4625,7 +4625,7 @@ nonisolated extension Temporal_Api_History_V1_RequestCancelExternalWorkflowExecu
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRequestCancelExternalWorkflowExecutionFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RequestCancelExternalWorkflowExecutionFailedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cause\0\u{3}workflow_task_completed_event_id\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}initiated_event_id\0\u{1}control\0\u{3}namespace_id\0")
 
@@ -4676,7 +4676,7 @@ nonisolated extension Temporal_Api_History_V1_RequestCancelExternalWorkflowExecu
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionFailedEventAttributes, rhs: Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionFailedEventAttributes) -> Bool {
+  package static func ==(lhs: APIRequestCancelExternalWorkflowExecutionFailedEventAttributes, rhs: APIRequestCancelExternalWorkflowExecutionFailedEventAttributes) -> Bool {
     if lhs.cause != rhs.cause {return false}
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
     if lhs.namespace != rhs.namespace {return false}
@@ -4689,7 +4689,7 @@ nonisolated extension Temporal_Api_History_V1_RequestCancelExternalWorkflowExecu
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ExternalWorkflowExecutionCancelRequestedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIExternalWorkflowExecutionCancelRequestedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ExternalWorkflowExecutionCancelRequestedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}initiated_event_id\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}namespace_id\0")
 
@@ -4728,7 +4728,7 @@ nonisolated extension Temporal_Api_History_V1_ExternalWorkflowExecutionCancelReq
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ExternalWorkflowExecutionCancelRequestedEventAttributes, rhs: Temporal_Api_History_V1_ExternalWorkflowExecutionCancelRequestedEventAttributes) -> Bool {
+  package static func ==(lhs: APIExternalWorkflowExecutionCancelRequestedEventAttributes, rhs: APIExternalWorkflowExecutionCancelRequestedEventAttributes) -> Bool {
     if lhs.initiatedEventID != rhs.initiatedEventID {return false}
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
@@ -4738,7 +4738,7 @@ nonisolated extension Temporal_Api_History_V1_ExternalWorkflowExecutionCancelReq
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_SignalExternalWorkflowExecutionInitiatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISignalExternalWorkflowExecutionInitiatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SignalExternalWorkflowExecutionInitiatedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_task_completed_event_id\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}signal_name\0\u{1}input\0\u{1}control\0\u{3}child_workflow_only\0\u{1}header\0\u{3}namespace_id\0")
 
@@ -4797,7 +4797,7 @@ nonisolated extension Temporal_Api_History_V1_SignalExternalWorkflowExecutionIni
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_SignalExternalWorkflowExecutionInitiatedEventAttributes, rhs: Temporal_Api_History_V1_SignalExternalWorkflowExecutionInitiatedEventAttributes) -> Bool {
+  package static func ==(lhs: APISignalExternalWorkflowExecutionInitiatedEventAttributes, rhs: APISignalExternalWorkflowExecutionInitiatedEventAttributes) -> Bool {
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
@@ -4812,7 +4812,7 @@ nonisolated extension Temporal_Api_History_V1_SignalExternalWorkflowExecutionIni
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_SignalExternalWorkflowExecutionFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISignalExternalWorkflowExecutionFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SignalExternalWorkflowExecutionFailedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cause\0\u{3}workflow_task_completed_event_id\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}initiated_event_id\0\u{1}control\0\u{3}namespace_id\0")
 
@@ -4863,7 +4863,7 @@ nonisolated extension Temporal_Api_History_V1_SignalExternalWorkflowExecutionFai
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_SignalExternalWorkflowExecutionFailedEventAttributes, rhs: Temporal_Api_History_V1_SignalExternalWorkflowExecutionFailedEventAttributes) -> Bool {
+  package static func ==(lhs: APISignalExternalWorkflowExecutionFailedEventAttributes, rhs: APISignalExternalWorkflowExecutionFailedEventAttributes) -> Bool {
     if lhs.cause != rhs.cause {return false}
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
     if lhs.namespace != rhs.namespace {return false}
@@ -4876,7 +4876,7 @@ nonisolated extension Temporal_Api_History_V1_SignalExternalWorkflowExecutionFai
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ExternalWorkflowExecutionSignaledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIExternalWorkflowExecutionSignaledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ExternalWorkflowExecutionSignaledEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}initiated_event_id\0\u{1}namespace\0\u{3}workflow_execution\0\u{1}control\0\u{3}namespace_id\0")
 
@@ -4919,7 +4919,7 @@ nonisolated extension Temporal_Api_History_V1_ExternalWorkflowExecutionSignaledE
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ExternalWorkflowExecutionSignaledEventAttributes, rhs: Temporal_Api_History_V1_ExternalWorkflowExecutionSignaledEventAttributes) -> Bool {
+  package static func ==(lhs: APIExternalWorkflowExecutionSignaledEventAttributes, rhs: APIExternalWorkflowExecutionSignaledEventAttributes) -> Bool {
     if lhs.initiatedEventID != rhs.initiatedEventID {return false}
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
@@ -4930,7 +4930,7 @@ nonisolated extension Temporal_Api_History_V1_ExternalWorkflowExecutionSignaledE
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_UpsertWorkflowSearchAttributesEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIUpsertWorkflowSearchAttributesEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".UpsertWorkflowSearchAttributesEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_task_completed_event_id\0\u{3}search_attributes\0")
 
@@ -4961,7 +4961,7 @@ nonisolated extension Temporal_Api_History_V1_UpsertWorkflowSearchAttributesEven
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_UpsertWorkflowSearchAttributesEventAttributes, rhs: Temporal_Api_History_V1_UpsertWorkflowSearchAttributesEventAttributes) -> Bool {
+  package static func ==(lhs: APIUpsertWorkflowSearchAttributesEventAttributes, rhs: APIUpsertWorkflowSearchAttributesEventAttributes) -> Bool {
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
     if lhs._searchAttributes != rhs._searchAttributes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -4969,7 +4969,7 @@ nonisolated extension Temporal_Api_History_V1_UpsertWorkflowSearchAttributesEven
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowPropertiesModifiedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowPropertiesModifiedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowPropertiesModifiedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_task_completed_event_id\0\u{3}upserted_memo\0")
 
@@ -5000,7 +5000,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowPropertiesModifiedEventAtt
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowPropertiesModifiedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowPropertiesModifiedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowPropertiesModifiedEventAttributes, rhs: APIWorkflowPropertiesModifiedEventAttributes) -> Bool {
     if lhs.workflowTaskCompletedEventID != rhs.workflowTaskCompletedEventID {return false}
     if lhs._upsertedMemo != rhs._upsertedMemo {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -5008,32 +5008,32 @@ nonisolated extension Temporal_Api_History_V1_WorkflowPropertiesModifiedEventAtt
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_StartChildWorkflowExecutionInitiatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIStartChildWorkflowExecutionInitiatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StartChildWorkflowExecutionInitiatedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_id\0\u{3}workflow_type\0\u{3}task_queue\0\u{1}input\0\u{3}workflow_execution_timeout\0\u{3}workflow_run_timeout\0\u{3}workflow_task_timeout\0\u{3}parent_close_policy\0\u{1}control\0\u{3}workflow_task_completed_event_id\0\u{3}workflow_id_reuse_policy\0\u{3}retry_policy\0\u{3}cron_schedule\0\u{1}header\0\u{1}memo\0\u{3}search_attributes\0\u{3}namespace_id\0\u{3}inherit_build_id\0\u{1}priority\0\u{4}\u{4}versioning_override\0\u{b}initial_skipped_duration\0\u{c}\u{16}\u{1}")
 
   fileprivate class _StorageClass {
     var _namespace: String = String()
     var _workflowID: String = String()
-    var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
-    var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-    var _input: Temporal_Api_Common_V1_Payloads? = nil
+    var _workflowType: APIWorkflowType? = nil
+    var _taskQueue: APITaskQueue? = nil
+    var _input: APIPayloads? = nil
     var _workflowExecutionTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowRunTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowTaskTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _parentClosePolicy: Temporal_Api_Enums_V1_ParentClosePolicy = .unspecified
+    var _parentClosePolicy: APIParentClosePolicy = .unspecified
     var _control: String = String()
     var _workflowTaskCompletedEventID: Int64 = 0
-    var _workflowIDReusePolicy: Temporal_Api_Enums_V1_WorkflowIdReusePolicy = .unspecified
-    var _retryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
+    var _workflowIDReusePolicy: APIWorkflowIdReusePolicy = .unspecified
+    var _retryPolicy: APIRetryPolicy? = nil
     var _cronSchedule: String = String()
-    var _header: Temporal_Api_Common_V1_Header? = nil
-    var _memo: Temporal_Api_Common_V1_Memo? = nil
-    var _searchAttributes: Temporal_Api_Common_V1_SearchAttributes? = nil
+    var _header: APIHeader? = nil
+    var _memo: APIMemo? = nil
+    var _searchAttributes: APISearchAttributes? = nil
     var _namespaceID: String = String()
     var _inheritBuildID: Bool = false
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
-    var _versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride? = nil
+    var _priority: APIPriority? = nil
+    var _versioningOverride: APIVersioningOverride? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -5183,7 +5183,7 @@ nonisolated extension Temporal_Api_History_V1_StartChildWorkflowExecutionInitiat
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_StartChildWorkflowExecutionInitiatedEventAttributes, rhs: Temporal_Api_History_V1_StartChildWorkflowExecutionInitiatedEventAttributes) -> Bool {
+  package static func ==(lhs: APIStartChildWorkflowExecutionInitiatedEventAttributes, rhs: APIStartChildWorkflowExecutionInitiatedEventAttributes) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -5218,7 +5218,7 @@ nonisolated extension Temporal_Api_History_V1_StartChildWorkflowExecutionInitiat
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_StartChildWorkflowExecutionFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIStartChildWorkflowExecutionFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StartChildWorkflowExecutionFailedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_id\0\u{3}workflow_type\0\u{1}cause\0\u{1}control\0\u{3}initiated_event_id\0\u{3}workflow_task_completed_event_id\0\u{3}namespace_id\0")
 
@@ -5273,7 +5273,7 @@ nonisolated extension Temporal_Api_History_V1_StartChildWorkflowExecutionFailedE
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_StartChildWorkflowExecutionFailedEventAttributes, rhs: Temporal_Api_History_V1_StartChildWorkflowExecutionFailedEventAttributes) -> Bool {
+  package static func ==(lhs: APIStartChildWorkflowExecutionFailedEventAttributes, rhs: APIStartChildWorkflowExecutionFailedEventAttributes) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.workflowID != rhs.workflowID {return false}
     if lhs._workflowType != rhs._workflowType {return false}
@@ -5287,7 +5287,7 @@ nonisolated extension Temporal_Api_History_V1_StartChildWorkflowExecutionFailedE
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionStartedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIChildWorkflowExecutionStartedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ChildWorkflowExecutionStartedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}initiated_event_id\0\u{3}workflow_execution\0\u{3}workflow_type\0\u{1}header\0\u{3}namespace_id\0")
 
@@ -5334,7 +5334,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionStartedEvent
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ChildWorkflowExecutionStartedEventAttributes, rhs: Temporal_Api_History_V1_ChildWorkflowExecutionStartedEventAttributes) -> Bool {
+  package static func ==(lhs: APIChildWorkflowExecutionStartedEventAttributes, rhs: APIChildWorkflowExecutionStartedEventAttributes) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.initiatedEventID != rhs.initiatedEventID {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
@@ -5346,7 +5346,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionStartedEvent
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionCompletedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIChildWorkflowExecutionCompletedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ChildWorkflowExecutionCompletedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}result\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}workflow_type\0\u{3}initiated_event_id\0\u{3}started_event_id\0\u{3}namespace_id\0")
 
@@ -5397,7 +5397,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionCompletedEve
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ChildWorkflowExecutionCompletedEventAttributes, rhs: Temporal_Api_History_V1_ChildWorkflowExecutionCompletedEventAttributes) -> Bool {
+  package static func ==(lhs: APIChildWorkflowExecutionCompletedEventAttributes, rhs: APIChildWorkflowExecutionCompletedEventAttributes) -> Bool {
     if lhs._result != rhs._result {return false}
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
@@ -5410,7 +5410,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionCompletedEve
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIChildWorkflowExecutionFailedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ChildWorkflowExecutionFailedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}failure\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}workflow_type\0\u{3}initiated_event_id\0\u{3}started_event_id\0\u{3}retry_state\0\u{3}namespace_id\0")
 
@@ -5465,7 +5465,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionFailedEventA
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ChildWorkflowExecutionFailedEventAttributes, rhs: Temporal_Api_History_V1_ChildWorkflowExecutionFailedEventAttributes) -> Bool {
+  package static func ==(lhs: APIChildWorkflowExecutionFailedEventAttributes, rhs: APIChildWorkflowExecutionFailedEventAttributes) -> Bool {
     if lhs._failure != rhs._failure {return false}
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
@@ -5479,7 +5479,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionFailedEventA
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionCanceledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIChildWorkflowExecutionCanceledEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ChildWorkflowExecutionCanceledEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}details\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}workflow_type\0\u{3}initiated_event_id\0\u{3}started_event_id\0\u{3}namespace_id\0")
 
@@ -5530,7 +5530,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionCanceledEven
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ChildWorkflowExecutionCanceledEventAttributes, rhs: Temporal_Api_History_V1_ChildWorkflowExecutionCanceledEventAttributes) -> Bool {
+  package static func ==(lhs: APIChildWorkflowExecutionCanceledEventAttributes, rhs: APIChildWorkflowExecutionCanceledEventAttributes) -> Bool {
     if lhs._details != rhs._details {return false}
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
@@ -5543,7 +5543,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionCanceledEven
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionTimedOutEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIChildWorkflowExecutionTimedOutEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ChildWorkflowExecutionTimedOutEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}workflow_type\0\u{3}initiated_event_id\0\u{3}started_event_id\0\u{3}retry_state\0\u{3}namespace_id\0")
 
@@ -5594,7 +5594,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionTimedOutEven
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ChildWorkflowExecutionTimedOutEventAttributes, rhs: Temporal_Api_History_V1_ChildWorkflowExecutionTimedOutEventAttributes) -> Bool {
+  package static func ==(lhs: APIChildWorkflowExecutionTimedOutEventAttributes, rhs: APIChildWorkflowExecutionTimedOutEventAttributes) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
     if lhs._workflowType != rhs._workflowType {return false}
@@ -5607,7 +5607,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionTimedOutEven
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionTerminatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIChildWorkflowExecutionTerminatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ChildWorkflowExecutionTerminatedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}workflow_type\0\u{3}initiated_event_id\0\u{3}started_event_id\0\u{3}namespace_id\0")
 
@@ -5654,7 +5654,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionTerminatedEv
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ChildWorkflowExecutionTerminatedEventAttributes, rhs: Temporal_Api_History_V1_ChildWorkflowExecutionTerminatedEventAttributes) -> Bool {
+  package static func ==(lhs: APIChildWorkflowExecutionTerminatedEventAttributes, rhs: APIChildWorkflowExecutionTerminatedEventAttributes) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
     if lhs._workflowType != rhs._workflowType {return false}
@@ -5666,7 +5666,7 @@ nonisolated extension Temporal_Api_History_V1_ChildWorkflowExecutionTerminatedEv
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionOptionsUpdatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionOptionsUpdatedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionOptionsUpdatedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}versioning_override\0\u{3}unset_versioning_override\0\u{3}attached_request_id\0\u{2}\u{2}identity\0\u{1}priority\0\u{4}\u{3}time_skipping_config_updated\0")
 
@@ -5713,7 +5713,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionOptionsUpdatedEve
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionOptionsUpdatedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionOptionsUpdatedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionOptionsUpdatedEventAttributes, rhs: APIWorkflowExecutionOptionsUpdatedEventAttributes) -> Bool {
     if lhs._versioningOverride != rhs._versioningOverride {return false}
     if lhs.unsetVersioningOverride != rhs.unsetVersioningOverride {return false}
     if lhs.attachedRequestID != rhs.attachedRequestID {return false}
@@ -5725,7 +5725,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionOptionsUpdatedEve
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowPropertiesModifiedExternallyEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowPropertiesModifiedExternallyEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowPropertiesModifiedExternallyEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}new_task_queue\0\u{3}new_workflow_task_timeout\0\u{3}new_workflow_run_timeout\0\u{3}new_workflow_execution_timeout\0\u{3}upserted_memo\0")
 
@@ -5768,7 +5768,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowPropertiesModifiedExternal
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowPropertiesModifiedExternallyEventAttributes, rhs: Temporal_Api_History_V1_WorkflowPropertiesModifiedExternallyEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowPropertiesModifiedExternallyEventAttributes, rhs: APIWorkflowPropertiesModifiedExternallyEventAttributes) -> Bool {
     if lhs.newTaskQueue != rhs.newTaskQueue {return false}
     if lhs._newWorkflowTaskTimeout != rhs._newWorkflowTaskTimeout {return false}
     if lhs._newWorkflowRunTimeout != rhs._newWorkflowRunTimeout {return false}
@@ -5779,7 +5779,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowPropertiesModifiedExternal
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_ActivityPropertiesModifiedExternallyEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIActivityPropertiesModifiedExternallyEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityPropertiesModifiedExternallyEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scheduled_event_id\0\u{3}new_retry_policy\0")
 
@@ -5810,7 +5810,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityPropertiesModifiedExternal
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_ActivityPropertiesModifiedExternallyEventAttributes, rhs: Temporal_Api_History_V1_ActivityPropertiesModifiedExternallyEventAttributes) -> Bool {
+  package static func ==(lhs: APIActivityPropertiesModifiedExternallyEventAttributes, rhs: APIActivityPropertiesModifiedExternallyEventAttributes) -> Bool {
     if lhs.scheduledEventID != rhs.scheduledEventID {return false}
     if lhs._newRetryPolicy != rhs._newRetryPolicy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -5818,7 +5818,7 @@ nonisolated extension Temporal_Api_History_V1_ActivityPropertiesModifiedExternal
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionPausedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionPausedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionPausedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}identity\0\u{1}reason\0\u{3}request_id\0")
 
@@ -5849,7 +5849,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionPausedEventAttrib
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionPausedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionPausedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionPausedEventAttributes, rhs: APIWorkflowExecutionPausedEventAttributes) -> Bool {
     if lhs.identity != rhs.identity {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs.requestID != rhs.requestID {return false}
@@ -5858,7 +5858,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionPausedEventAttrib
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_WorkflowExecutionUnpausedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionUnpausedEventAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionUnpausedEventAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}identity\0\u{1}reason\0\u{3}request_id\0")
 
@@ -5889,7 +5889,7 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionUnpausedEventAttr
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_WorkflowExecutionUnpausedEventAttributes, rhs: Temporal_Api_History_V1_WorkflowExecutionUnpausedEventAttributes) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionUnpausedEventAttributes, rhs: APIWorkflowExecutionUnpausedEventAttributes) -> Bool {
     if lhs.identity != rhs.identity {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs.requestID != rhs.requestID {return false}
@@ -5898,21 +5898,21 @@ nonisolated extension Temporal_Api_History_V1_WorkflowExecutionUnpausedEventAttr
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIHistoryEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".HistoryEvent"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}event_id\0\u{3}event_time\0\u{3}event_type\0\u{1}version\0\u{3}task_id\0\u{3}workflow_execution_started_event_attributes\0\u{3}workflow_execution_completed_event_attributes\0\u{3}workflow_execution_failed_event_attributes\0\u{3}workflow_execution_timed_out_event_attributes\0\u{3}workflow_task_scheduled_event_attributes\0\u{3}workflow_task_started_event_attributes\0\u{3}workflow_task_completed_event_attributes\0\u{3}workflow_task_timed_out_event_attributes\0\u{3}workflow_task_failed_event_attributes\0\u{3}activity_task_scheduled_event_attributes\0\u{3}activity_task_started_event_attributes\0\u{3}activity_task_completed_event_attributes\0\u{3}activity_task_failed_event_attributes\0\u{3}activity_task_timed_out_event_attributes\0\u{3}timer_started_event_attributes\0\u{3}timer_fired_event_attributes\0\u{3}activity_task_cancel_requested_event_attributes\0\u{3}activity_task_canceled_event_attributes\0\u{3}timer_canceled_event_attributes\0\u{3}marker_recorded_event_attributes\0\u{3}workflow_execution_signaled_event_attributes\0\u{3}workflow_execution_terminated_event_attributes\0\u{3}workflow_execution_cancel_requested_event_attributes\0\u{3}workflow_execution_canceled_event_attributes\0\u{3}request_cancel_external_workflow_execution_initiated_event_attributes\0\u{3}request_cancel_external_workflow_execution_failed_event_attributes\0\u{3}external_workflow_execution_cancel_requested_event_attributes\0\u{3}workflow_execution_continued_as_new_event_attributes\0\u{3}start_child_workflow_execution_initiated_event_attributes\0\u{3}start_child_workflow_execution_failed_event_attributes\0\u{3}child_workflow_execution_started_event_attributes\0\u{3}child_workflow_execution_completed_event_attributes\0\u{3}child_workflow_execution_failed_event_attributes\0\u{3}child_workflow_execution_canceled_event_attributes\0\u{3}child_workflow_execution_timed_out_event_attributes\0\u{3}child_workflow_execution_terminated_event_attributes\0\u{3}signal_external_workflow_execution_initiated_event_attributes\0\u{3}signal_external_workflow_execution_failed_event_attributes\0\u{3}external_workflow_execution_signaled_event_attributes\0\u{3}upsert_workflow_search_attributes_event_attributes\0\u{4}\u{4}workflow_properties_modified_externally_event_attributes\0\u{3}activity_properties_modified_externally_event_attributes\0\u{3}workflow_properties_modified_event_attributes\0\u{4}\u{9}workflow_execution_options_updated_event_attributes\0\u{4}\u{3}workflow_execution_paused_event_attributes\0\u{3}workflow_execution_unpaused_event_attributes\0\u{4}l\u{3}worker_may_ignore\0\u{3}user_metadata\0\u{2}\u{2}principal\0\u{3}event_group_markers\0")
 
   fileprivate class _StorageClass {
     var _eventID: Int64 = 0
     var _eventTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _eventType: Temporal_Api_Enums_V1_EventType = .unspecified
+    var _eventType: APIEventType = .unspecified
     var _version: Int64 = 0
     var _taskID: Int64 = 0
-    var _attributes: Temporal_Api_History_V1_HistoryEvent.OneOf_Attributes?
+    var _attributes: APIHistoryEvent.OneOf_Attributes?
     var _workerMayIgnore: Bool = false
-    var _userMetadata: Temporal_Api_Sdk_V1_UserMetadata? = nil
-    var _principal: Temporal_Api_Common_V1_Principal? = nil
-    var _eventGroupMarkers: [Temporal_Api_Sdk_V1_EventGroupMarker] = []
+    var _userMetadata: APIUserMetadata? = nil
+    var _principal: APIPrincipal? = nil
+    var _eventGroupMarkers: [APIEventGroupMarker] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -5957,7 +5957,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
         case 4: try { try decoder.decodeSingularInt64Field(value: &_storage._version) }()
         case 5: try { try decoder.decodeSingularInt64Field(value: &_storage._taskID) }()
         case 6: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionStartedEventAttributes?
+          var v: APIWorkflowExecutionStartedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -5970,7 +5970,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 7: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionCompletedEventAttributes?
+          var v: APIWorkflowExecutionCompletedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -5983,7 +5983,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 8: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionFailedEventAttributes?
+          var v: APIWorkflowExecutionFailedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -5996,7 +5996,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 9: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionTimedOutEventAttributes?
+          var v: APIWorkflowExecutionTimedOutEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6009,7 +6009,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 10: try {
-          var v: Temporal_Api_History_V1_WorkflowTaskScheduledEventAttributes?
+          var v: APIWorkflowTaskScheduledEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6022,7 +6022,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 11: try {
-          var v: Temporal_Api_History_V1_WorkflowTaskStartedEventAttributes?
+          var v: APIWorkflowTaskStartedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6035,7 +6035,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 12: try {
-          var v: Temporal_Api_History_V1_WorkflowTaskCompletedEventAttributes?
+          var v: APIWorkflowTaskCompletedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6048,7 +6048,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 13: try {
-          var v: Temporal_Api_History_V1_WorkflowTaskTimedOutEventAttributes?
+          var v: APIWorkflowTaskTimedOutEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6061,7 +6061,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 14: try {
-          var v: Temporal_Api_History_V1_WorkflowTaskFailedEventAttributes?
+          var v: APIWorkflowTaskFailedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6074,7 +6074,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 15: try {
-          var v: Temporal_Api_History_V1_ActivityTaskScheduledEventAttributes?
+          var v: APIActivityTaskScheduledEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6087,7 +6087,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 16: try {
-          var v: Temporal_Api_History_V1_ActivityTaskStartedEventAttributes?
+          var v: APIActivityTaskStartedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6100,7 +6100,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 17: try {
-          var v: Temporal_Api_History_V1_ActivityTaskCompletedEventAttributes?
+          var v: APIActivityTaskCompletedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6113,7 +6113,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 18: try {
-          var v: Temporal_Api_History_V1_ActivityTaskFailedEventAttributes?
+          var v: APIActivityTaskFailedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6126,7 +6126,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 19: try {
-          var v: Temporal_Api_History_V1_ActivityTaskTimedOutEventAttributes?
+          var v: APIActivityTaskTimedOutEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6139,7 +6139,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 20: try {
-          var v: Temporal_Api_History_V1_TimerStartedEventAttributes?
+          var v: APITimerStartedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6152,7 +6152,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 21: try {
-          var v: Temporal_Api_History_V1_TimerFiredEventAttributes?
+          var v: APITimerFiredEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6165,7 +6165,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 22: try {
-          var v: Temporal_Api_History_V1_ActivityTaskCancelRequestedEventAttributes?
+          var v: APIActivityTaskCancelRequestedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6178,7 +6178,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 23: try {
-          var v: Temporal_Api_History_V1_ActivityTaskCanceledEventAttributes?
+          var v: APIActivityTaskCanceledEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6191,7 +6191,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 24: try {
-          var v: Temporal_Api_History_V1_TimerCanceledEventAttributes?
+          var v: APITimerCanceledEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6204,7 +6204,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 25: try {
-          var v: Temporal_Api_History_V1_MarkerRecordedEventAttributes?
+          var v: APIMarkerRecordedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6217,7 +6217,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 26: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionSignaledEventAttributes?
+          var v: APIWorkflowExecutionSignaledEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6230,7 +6230,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 27: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionTerminatedEventAttributes?
+          var v: APIWorkflowExecutionTerminatedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6243,7 +6243,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 28: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionCancelRequestedEventAttributes?
+          var v: APIWorkflowExecutionCancelRequestedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6256,7 +6256,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 29: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionCanceledEventAttributes?
+          var v: APIWorkflowExecutionCanceledEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6269,7 +6269,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 30: try {
-          var v: Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes?
+          var v: APIRequestCancelExternalWorkflowExecutionInitiatedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6282,7 +6282,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 31: try {
-          var v: Temporal_Api_History_V1_RequestCancelExternalWorkflowExecutionFailedEventAttributes?
+          var v: APIRequestCancelExternalWorkflowExecutionFailedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6295,7 +6295,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 32: try {
-          var v: Temporal_Api_History_V1_ExternalWorkflowExecutionCancelRequestedEventAttributes?
+          var v: APIExternalWorkflowExecutionCancelRequestedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6308,7 +6308,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 33: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionContinuedAsNewEventAttributes?
+          var v: APIWorkflowExecutionContinuedAsNewEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6321,7 +6321,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 34: try {
-          var v: Temporal_Api_History_V1_StartChildWorkflowExecutionInitiatedEventAttributes?
+          var v: APIStartChildWorkflowExecutionInitiatedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6334,7 +6334,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 35: try {
-          var v: Temporal_Api_History_V1_StartChildWorkflowExecutionFailedEventAttributes?
+          var v: APIStartChildWorkflowExecutionFailedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6347,7 +6347,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 36: try {
-          var v: Temporal_Api_History_V1_ChildWorkflowExecutionStartedEventAttributes?
+          var v: APIChildWorkflowExecutionStartedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6360,7 +6360,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 37: try {
-          var v: Temporal_Api_History_V1_ChildWorkflowExecutionCompletedEventAttributes?
+          var v: APIChildWorkflowExecutionCompletedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6373,7 +6373,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 38: try {
-          var v: Temporal_Api_History_V1_ChildWorkflowExecutionFailedEventAttributes?
+          var v: APIChildWorkflowExecutionFailedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6386,7 +6386,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 39: try {
-          var v: Temporal_Api_History_V1_ChildWorkflowExecutionCanceledEventAttributes?
+          var v: APIChildWorkflowExecutionCanceledEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6399,7 +6399,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 40: try {
-          var v: Temporal_Api_History_V1_ChildWorkflowExecutionTimedOutEventAttributes?
+          var v: APIChildWorkflowExecutionTimedOutEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6412,7 +6412,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 41: try {
-          var v: Temporal_Api_History_V1_ChildWorkflowExecutionTerminatedEventAttributes?
+          var v: APIChildWorkflowExecutionTerminatedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6425,7 +6425,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 42: try {
-          var v: Temporal_Api_History_V1_SignalExternalWorkflowExecutionInitiatedEventAttributes?
+          var v: APISignalExternalWorkflowExecutionInitiatedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6438,7 +6438,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 43: try {
-          var v: Temporal_Api_History_V1_SignalExternalWorkflowExecutionFailedEventAttributes?
+          var v: APISignalExternalWorkflowExecutionFailedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6451,7 +6451,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 44: try {
-          var v: Temporal_Api_History_V1_ExternalWorkflowExecutionSignaledEventAttributes?
+          var v: APIExternalWorkflowExecutionSignaledEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6464,7 +6464,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 45: try {
-          var v: Temporal_Api_History_V1_UpsertWorkflowSearchAttributesEventAttributes?
+          var v: APIUpsertWorkflowSearchAttributesEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6477,7 +6477,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 49: try {
-          var v: Temporal_Api_History_V1_WorkflowPropertiesModifiedExternallyEventAttributes?
+          var v: APIWorkflowPropertiesModifiedExternallyEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6490,7 +6490,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 50: try {
-          var v: Temporal_Api_History_V1_ActivityPropertiesModifiedExternallyEventAttributes?
+          var v: APIActivityPropertiesModifiedExternallyEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6503,7 +6503,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 51: try {
-          var v: Temporal_Api_History_V1_WorkflowPropertiesModifiedEventAttributes?
+          var v: APIWorkflowPropertiesModifiedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6516,7 +6516,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 60: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionOptionsUpdatedEventAttributes?
+          var v: APIWorkflowExecutionOptionsUpdatedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6529,7 +6529,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 63: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionPausedEventAttributes?
+          var v: APIWorkflowExecutionPausedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6542,7 +6542,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
           }
         }()
         case 64: try {
-          var v: Temporal_Api_History_V1_WorkflowExecutionUnpausedEventAttributes?
+          var v: APIWorkflowExecutionUnpausedEventAttributes?
           var hadOneofValue = false
           if let current = _storage._attributes {
             hadOneofValue = true
@@ -6788,7 +6788,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_HistoryEvent, rhs: Temporal_Api_History_V1_HistoryEvent) -> Bool {
+  package static func ==(lhs: APIHistoryEvent, rhs: APIHistoryEvent) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -6812,7 +6812,7 @@ nonisolated extension Temporal_Api_History_V1_HistoryEvent: SwiftProtobuf.Messag
   }
 }
 
-nonisolated extension Temporal_Api_History_V1_History: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIHistory: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".History"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}events\0")
 
@@ -6835,7 +6835,7 @@ nonisolated extension Temporal_Api_History_V1_History: SwiftProtobuf.Message, Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_History_V1_History, rhs: Temporal_Api_History_V1_History) -> Bool {
+  package static func ==(lhs: APIHistory, rhs: APIHistory) -> Bool {
     if lhs.events != rhs.events {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

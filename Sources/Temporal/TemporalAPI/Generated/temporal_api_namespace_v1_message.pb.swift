@@ -22,14 +22,14 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Temporal_Api_Namespace_V1_NamespaceInfo: Sendable {
+package nonisolated struct APINamespaceInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var name: String = String()
 
-  package var state: Temporal_Api_Enums_V1_NamespaceState = .unspecified
+  package var state: APINamespaceState = .unspecified
 
   package var description_p: String = String()
 
@@ -39,8 +39,8 @@ package nonisolated struct Temporal_Api_Namespace_V1_NamespaceInfo: Sendable {
 
   package var id: String = String()
 
-  package var capabilities: Temporal_Api_Namespace_V1_NamespaceInfo.Capabilities {
-    get {_capabilities ?? Temporal_Api_Namespace_V1_NamespaceInfo.Capabilities()}
+  package var capabilities: APINamespaceInfo.Capabilities {
+    get {_capabilities ?? APINamespaceInfo.Capabilities()}
     set {_capabilities = newValue}
   }
   /// Returns true if `capabilities` has been explicitly set.
@@ -48,8 +48,8 @@ package nonisolated struct Temporal_Api_Namespace_V1_NamespaceInfo: Sendable {
   /// Clears the value of `capabilities`. Subsequent reads from it will return its default value.
   package mutating func clearCapabilities() {self._capabilities = nil}
 
-  package var limits: Temporal_Api_Namespace_V1_NamespaceInfo.Limits {
-    get {_limits ?? Temporal_Api_Namespace_V1_NamespaceInfo.Limits()}
+  package var limits: APINamespaceInfo.Limits {
+    get {_limits ?? APINamespaceInfo.Limits()}
     set {_limits = newValue}
   }
   /// Returns true if `limits` has been explicitly set.
@@ -178,11 +178,11 @@ package nonisolated struct Temporal_Api_Namespace_V1_NamespaceInfo: Sendable {
 
   package init() {}
 
-  fileprivate var _capabilities: Temporal_Api_Namespace_V1_NamespaceInfo.Capabilities? = nil
-  fileprivate var _limits: Temporal_Api_Namespace_V1_NamespaceInfo.Limits? = nil
+  fileprivate var _capabilities: APINamespaceInfo.Capabilities? = nil
+  fileprivate var _limits: APINamespaceInfo.Limits? = nil
 }
 
-package nonisolated struct Temporal_Api_Namespace_V1_NamespaceConfig: Sendable {
+package nonisolated struct APINamespaceConfig: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -196,8 +196,8 @@ package nonisolated struct Temporal_Api_Namespace_V1_NamespaceConfig: Sendable {
   /// Clears the value of `workflowExecutionRetentionTtl`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecutionRetentionTtl() {self._workflowExecutionRetentionTtl = nil}
 
-  package var badBinaries: Temporal_Api_Namespace_V1_BadBinaries {
-    get {_badBinaries ?? Temporal_Api_Namespace_V1_BadBinaries()}
+  package var badBinaries: APIBadBinaries {
+    get {_badBinaries ?? APIBadBinaries()}
     set {_badBinaries = newValue}
   }
   /// Returns true if `badBinaries` has been explicitly set.
@@ -205,11 +205,11 @@ package nonisolated struct Temporal_Api_Namespace_V1_NamespaceConfig: Sendable {
   /// Clears the value of `badBinaries`. Subsequent reads from it will return its default value.
   package mutating func clearBadBinaries() {self._badBinaries = nil}
 
-  package var historyArchivalState: Temporal_Api_Enums_V1_ArchivalState = .unspecified
+  package var historyArchivalState: APIArchivalState = .unspecified
 
   package var historyArchivalUri: String = String()
 
-  package var visibilityArchivalState: Temporal_Api_Enums_V1_ArchivalState = .unspecified
+  package var visibilityArchivalState: APIArchivalState = .unspecified
 
   package var visibilityArchivalUri: String = String()
 
@@ -220,23 +220,23 @@ package nonisolated struct Temporal_Api_Namespace_V1_NamespaceConfig: Sendable {
   package init() {}
 
   fileprivate var _workflowExecutionRetentionTtl: SwiftProtobuf.Google_Protobuf_Duration? = nil
-  fileprivate var _badBinaries: Temporal_Api_Namespace_V1_BadBinaries? = nil
+  fileprivate var _badBinaries: APIBadBinaries? = nil
 }
 
 /// Builds whose workflow tasks are refused.
-package nonisolated struct Temporal_Api_Namespace_V1_BadBinaries: Sendable {
+package nonisolated struct APIBadBinaries: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var binaries: Dictionary<String,Temporal_Api_Namespace_V1_BadBinaryInfo> = [:]
+  package var binaries: Dictionary<String,APIBadBinaryInfo> = [:]
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Namespace_V1_BadBinaryInfo: Sendable {
+package nonisolated struct APIBadBinaryInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -261,7 +261,7 @@ package nonisolated struct Temporal_Api_Namespace_V1_BadBinaryInfo: Sendable {
   fileprivate var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
-package nonisolated struct Temporal_Api_Namespace_V1_UpdateNamespaceInfo: Sendable {
+package nonisolated struct APIUpdateNamespaceInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -272,14 +272,14 @@ package nonisolated struct Temporal_Api_Namespace_V1_UpdateNamespaceInfo: Sendab
 
   package var data: Dictionary<String,String> = [:]
 
-  package var state: Temporal_Api_Enums_V1_NamespaceState = .unspecified
+  package var state: APINamespaceState = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Namespace_V1_NamespaceFilter: Sendable {
+package nonisolated struct APINamespaceFilter: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -295,7 +295,7 @@ package nonisolated struct Temporal_Api_Namespace_V1_NamespaceFilter: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.namespace.v1"
 
-nonisolated extension Temporal_Api_Namespace_V1_NamespaceInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINamespaceInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NamespaceInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}description\0\u{3}owner_email\0\u{1}data\0\u{1}id\0\u{1}capabilities\0\u{1}limits\0\u{4}\\\u{1}supports_schedules\0")
 
@@ -354,7 +354,7 @@ nonisolated extension Temporal_Api_Namespace_V1_NamespaceInfo: SwiftProtobuf.Mes
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Namespace_V1_NamespaceInfo, rhs: Temporal_Api_Namespace_V1_NamespaceInfo) -> Bool {
+  package static func ==(lhs: APINamespaceInfo, rhs: APINamespaceInfo) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.state != rhs.state {return false}
     if lhs.description_p != rhs.description_p {return false}
@@ -369,8 +369,8 @@ nonisolated extension Temporal_Api_Namespace_V1_NamespaceInfo: SwiftProtobuf.Mes
   }
 }
 
-nonisolated extension Temporal_Api_Namespace_V1_NamespaceInfo.Capabilities: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Namespace_V1_NamespaceInfo.protoMessageName + ".Capabilities"
+nonisolated extension APINamespaceInfo.Capabilities: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APINamespaceInfo.protoMessageName + ".Capabilities"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}eager_workflow_start\0\u{3}sync_update\0\u{3}async_update\0\u{3}worker_heartbeats\0\u{3}reported_problems_search_attribute\0\u{3}workflow_pause\0\u{3}standalone_activities\0\u{3}worker_poll_complete_on_shutdown\0\u{3}poller_autoscaling\0\u{3}worker_commands\0\u{3}standalone_nexus_operation\0\u{3}workflow_update_callbacks\0\u{3}poller_autoscaling_auto_enroll\0\u{3}workflow_task_completion_pagination\0\u{3}standalone_activity_start_delay\0\u{3}standalone_activity_batch_operations\0\u{3}standalone_activity_operator_commands\0")
 
   fileprivate class _StorageClass {
@@ -516,7 +516,7 @@ nonisolated extension Temporal_Api_Namespace_V1_NamespaceInfo.Capabilities: Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Namespace_V1_NamespaceInfo.Capabilities, rhs: Temporal_Api_Namespace_V1_NamespaceInfo.Capabilities) -> Bool {
+  package static func ==(lhs: APINamespaceInfo.Capabilities, rhs: APINamespaceInfo.Capabilities) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -547,8 +547,8 @@ nonisolated extension Temporal_Api_Namespace_V1_NamespaceInfo.Capabilities: Swif
   }
 }
 
-nonisolated extension Temporal_Api_Namespace_V1_NamespaceInfo.Limits: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Namespace_V1_NamespaceInfo.protoMessageName + ".Limits"
+nonisolated extension APINamespaceInfo.Limits: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APINamespaceInfo.protoMessageName + ".Limits"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}blob_size_limit_error\0\u{3}memo_size_limit_error\0\u{3}workflow_task_completion_size_limit_error\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -578,7 +578,7 @@ nonisolated extension Temporal_Api_Namespace_V1_NamespaceInfo.Limits: SwiftProto
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Namespace_V1_NamespaceInfo.Limits, rhs: Temporal_Api_Namespace_V1_NamespaceInfo.Limits) -> Bool {
+  package static func ==(lhs: APINamespaceInfo.Limits, rhs: APINamespaceInfo.Limits) -> Bool {
     if lhs.blobSizeLimitError != rhs.blobSizeLimitError {return false}
     if lhs.memoSizeLimitError != rhs.memoSizeLimitError {return false}
     if lhs.workflowTaskCompletionSizeLimitError != rhs.workflowTaskCompletionSizeLimitError {return false}
@@ -587,7 +587,7 @@ nonisolated extension Temporal_Api_Namespace_V1_NamespaceInfo.Limits: SwiftProto
   }
 }
 
-nonisolated extension Temporal_Api_Namespace_V1_NamespaceConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINamespaceConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NamespaceConfig"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_execution_retention_ttl\0\u{3}bad_binaries\0\u{3}history_archival_state\0\u{3}history_archival_uri\0\u{3}visibility_archival_state\0\u{3}visibility_archival_uri\0\u{3}custom_search_attribute_aliases\0")
 
@@ -638,7 +638,7 @@ nonisolated extension Temporal_Api_Namespace_V1_NamespaceConfig: SwiftProtobuf.M
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Namespace_V1_NamespaceConfig, rhs: Temporal_Api_Namespace_V1_NamespaceConfig) -> Bool {
+  package static func ==(lhs: APINamespaceConfig, rhs: APINamespaceConfig) -> Bool {
     if lhs._workflowExecutionRetentionTtl != rhs._workflowExecutionRetentionTtl {return false}
     if lhs._badBinaries != rhs._badBinaries {return false}
     if lhs.historyArchivalState != rhs.historyArchivalState {return false}
@@ -651,7 +651,7 @@ nonisolated extension Temporal_Api_Namespace_V1_NamespaceConfig: SwiftProtobuf.M
   }
 }
 
-nonisolated extension Temporal_Api_Namespace_V1_BadBinaries: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIBadBinaries: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".BadBinaries"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}binaries\0")
 
@@ -661,7 +661,7 @@ nonisolated extension Temporal_Api_Namespace_V1_BadBinaries: SwiftProtobuf.Messa
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Namespace_V1_BadBinaryInfo>.self, value: &self.binaries) }()
+      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIBadBinaryInfo>.self, value: &self.binaries) }()
       default: break
       }
     }
@@ -669,19 +669,19 @@ nonisolated extension Temporal_Api_Namespace_V1_BadBinaries: SwiftProtobuf.Messa
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.binaries.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Namespace_V1_BadBinaryInfo>.self, value: self.binaries, fieldNumber: 1)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIBadBinaryInfo>.self, value: self.binaries, fieldNumber: 1)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Namespace_V1_BadBinaries, rhs: Temporal_Api_Namespace_V1_BadBinaries) -> Bool {
+  package static func ==(lhs: APIBadBinaries, rhs: APIBadBinaries) -> Bool {
     if lhs.binaries != rhs.binaries {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Namespace_V1_BadBinaryInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIBadBinaryInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".BadBinaryInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{1}operator\0\u{3}create_time\0")
 
@@ -716,7 +716,7 @@ nonisolated extension Temporal_Api_Namespace_V1_BadBinaryInfo: SwiftProtobuf.Mes
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Namespace_V1_BadBinaryInfo, rhs: Temporal_Api_Namespace_V1_BadBinaryInfo) -> Bool {
+  package static func ==(lhs: APIBadBinaryInfo, rhs: APIBadBinaryInfo) -> Bool {
     if lhs.reason != rhs.reason {return false}
     if lhs.`operator` != rhs.`operator` {return false}
     if lhs._createTime != rhs._createTime {return false}
@@ -725,7 +725,7 @@ nonisolated extension Temporal_Api_Namespace_V1_BadBinaryInfo: SwiftProtobuf.Mes
   }
 }
 
-nonisolated extension Temporal_Api_Namespace_V1_UpdateNamespaceInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIUpdateNamespaceInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".UpdateNamespaceInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}description\0\u{3}owner_email\0\u{1}data\0\u{1}state\0")
 
@@ -760,7 +760,7 @@ nonisolated extension Temporal_Api_Namespace_V1_UpdateNamespaceInfo: SwiftProtob
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Namespace_V1_UpdateNamespaceInfo, rhs: Temporal_Api_Namespace_V1_UpdateNamespaceInfo) -> Bool {
+  package static func ==(lhs: APIUpdateNamespaceInfo, rhs: APIUpdateNamespaceInfo) -> Bool {
     if lhs.description_p != rhs.description_p {return false}
     if lhs.ownerEmail != rhs.ownerEmail {return false}
     if lhs.data != rhs.data {return false}
@@ -770,7 +770,7 @@ nonisolated extension Temporal_Api_Namespace_V1_UpdateNamespaceInfo: SwiftProtob
   }
 }
 
-nonisolated extension Temporal_Api_Namespace_V1_NamespaceFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINamespaceFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NamespaceFilter"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}include_deleted\0")
 
@@ -793,7 +793,7 @@ nonisolated extension Temporal_Api_Namespace_V1_NamespaceFilter: SwiftProtobuf.M
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Namespace_V1_NamespaceFilter, rhs: Temporal_Api_Namespace_V1_NamespaceFilter) -> Bool {
+  package static func ==(lhs: APINamespaceFilter, rhs: APINamespaceFilter) -> Bool {
     if lhs.includeDeleted != rhs.includeDeleted {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -22,12 +22,12 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest: Sendable {
+package nonisolated struct APIAddSearchAttributesRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var searchAttributes: Dictionary<String,Temporal_Api_Enums_V1_IndexedValueType> = [:]
+  package var searchAttributes: Dictionary<String,APIIndexedValueType> = [:]
 
   package var namespace: String = String()
 
@@ -36,7 +36,7 @@ package nonisolated struct Temporal_Api_Operatorservice_V1_AddSearchAttributesRe
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse: Sendable {
+package nonisolated struct APIAddSearchAttributesResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -46,7 +46,7 @@ package nonisolated struct Temporal_Api_Operatorservice_V1_AddSearchAttributesRe
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest: Sendable {
+package nonisolated struct APIRemoveSearchAttributesRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -60,7 +60,7 @@ package nonisolated struct Temporal_Api_Operatorservice_V1_RemoveSearchAttribute
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse: Sendable {
+package nonisolated struct APIRemoveSearchAttributesResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -70,7 +70,7 @@ package nonisolated struct Temporal_Api_Operatorservice_V1_RemoveSearchAttribute
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest: Sendable {
+package nonisolated struct APIListSearchAttributesRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -82,14 +82,14 @@ package nonisolated struct Temporal_Api_Operatorservice_V1_ListSearchAttributesR
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse: Sendable {
+package nonisolated struct APIListSearchAttributesResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var customAttributes: Dictionary<String,Temporal_Api_Enums_V1_IndexedValueType> = [:]
+  package var customAttributes: Dictionary<String,APIIndexedValueType> = [:]
 
-  package var systemAttributes: Dictionary<String,Temporal_Api_Enums_V1_IndexedValueType> = [:]
+  package var systemAttributes: Dictionary<String,APIIndexedValueType> = [:]
 
   package var storageSchema: Dictionary<String,String> = [:]
 
@@ -102,7 +102,7 @@ package nonisolated struct Temporal_Api_Operatorservice_V1_ListSearchAttributesR
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.operatorservice.v1"
 
-nonisolated extension Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIAddSearchAttributesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AddSearchAttributesRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}search_attributes\0\u{1}namespace\0")
 
@@ -112,7 +112,7 @@ nonisolated extension Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,Temporal_Api_Enums_V1_IndexedValueType>.self, value: &self.searchAttributes) }()
+      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,APIIndexedValueType>.self, value: &self.searchAttributes) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.namespace) }()
       default: break
       }
@@ -121,7 +121,7 @@ nonisolated extension Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.searchAttributes.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,Temporal_Api_Enums_V1_IndexedValueType>.self, value: self.searchAttributes, fieldNumber: 1)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,APIIndexedValueType>.self, value: self.searchAttributes, fieldNumber: 1)
     }
     if !self.namespace.isEmpty {
       try visitor.visitSingularStringField(value: self.namespace, fieldNumber: 2)
@@ -129,7 +129,7 @@ nonisolated extension Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest, rhs: Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest) -> Bool {
+  package static func ==(lhs: APIAddSearchAttributesRequest, rhs: APIAddSearchAttributesRequest) -> Bool {
     if lhs.searchAttributes != rhs.searchAttributes {return false}
     if lhs.namespace != rhs.namespace {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -137,7 +137,7 @@ nonisolated extension Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest
   }
 }
 
-nonisolated extension Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIAddSearchAttributesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AddSearchAttributesResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -150,13 +150,13 @@ nonisolated extension Temporal_Api_Operatorservice_V1_AddSearchAttributesRespons
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse, rhs: Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse) -> Bool {
+  package static func ==(lhs: APIAddSearchAttributesResponse, rhs: APIAddSearchAttributesResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRemoveSearchAttributesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RemoveSearchAttributesRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}search_attributes\0\u{1}namespace\0")
 
@@ -183,7 +183,7 @@ nonisolated extension Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequ
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest, rhs: Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest) -> Bool {
+  package static func ==(lhs: APIRemoveSearchAttributesRequest, rhs: APIRemoveSearchAttributesRequest) -> Bool {
     if lhs.searchAttributes != rhs.searchAttributes {return false}
     if lhs.namespace != rhs.namespace {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -191,7 +191,7 @@ nonisolated extension Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequ
   }
 }
 
-nonisolated extension Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRemoveSearchAttributesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RemoveSearchAttributesResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -204,13 +204,13 @@ nonisolated extension Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResp
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse, rhs: Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse) -> Bool {
+  package static func ==(lhs: APIRemoveSearchAttributesResponse, rhs: APIRemoveSearchAttributesResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIListSearchAttributesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListSearchAttributesRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0")
 
@@ -233,14 +233,14 @@ nonisolated extension Temporal_Api_Operatorservice_V1_ListSearchAttributesReques
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest, rhs: Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest) -> Bool {
+  package static func ==(lhs: APIListSearchAttributesRequest, rhs: APIListSearchAttributesRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIListSearchAttributesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListSearchAttributesResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}custom_attributes\0\u{3}system_attributes\0\u{3}storage_schema\0")
 
@@ -250,8 +250,8 @@ nonisolated extension Temporal_Api_Operatorservice_V1_ListSearchAttributesRespon
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,Temporal_Api_Enums_V1_IndexedValueType>.self, value: &self.customAttributes) }()
-      case 2: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,Temporal_Api_Enums_V1_IndexedValueType>.self, value: &self.systemAttributes) }()
+      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,APIIndexedValueType>.self, value: &self.customAttributes) }()
+      case 2: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,APIIndexedValueType>.self, value: &self.systemAttributes) }()
       case 3: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.storageSchema) }()
       default: break
       }
@@ -260,10 +260,10 @@ nonisolated extension Temporal_Api_Operatorservice_V1_ListSearchAttributesRespon
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.customAttributes.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,Temporal_Api_Enums_V1_IndexedValueType>.self, value: self.customAttributes, fieldNumber: 1)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,APIIndexedValueType>.self, value: self.customAttributes, fieldNumber: 1)
     }
     if !self.systemAttributes.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,Temporal_Api_Enums_V1_IndexedValueType>.self, value: self.systemAttributes, fieldNumber: 2)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,APIIndexedValueType>.self, value: self.systemAttributes, fieldNumber: 2)
     }
     if !self.storageSchema.isEmpty {
       try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.storageSchema, fieldNumber: 3)
@@ -271,7 +271,7 @@ nonisolated extension Temporal_Api_Operatorservice_V1_ListSearchAttributesRespon
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse, rhs: Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse) -> Bool {
+  package static func ==(lhs: APIListSearchAttributesResponse, rhs: APIListSearchAttributesResponse) -> Bool {
     if lhs.customAttributes != rhs.customAttributes {return false}
     if lhs.systemAttributes != rhs.systemAttributes {return false}
     if lhs.storageSchema != rhs.storageSchema {return false}

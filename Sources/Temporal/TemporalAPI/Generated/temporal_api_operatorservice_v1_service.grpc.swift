@@ -17,7 +17,7 @@ internal import GRPCProtobuf
 
 /// Namespace containing generated types for the "temporal.api.operatorservice.v1.OperatorService" service.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-package enum Temporal_Api_Operatorservice_V1_OperatorService: Sendable {
+package enum APIOperatorService: Sendable {
     /// Service descriptor for the "temporal.api.operatorservice.v1.OperatorService" service.
     package static let descriptor = GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.operatorservice.v1.OperatorService")
     /// Namespace for method metadata.
@@ -25,9 +25,9 @@ package enum Temporal_Api_Operatorservice_V1_OperatorService: Sendable {
         /// Namespace for "AddSearchAttributes" metadata.
         package enum AddSearchAttributes: Sendable {
             /// Request type for "AddSearchAttributes".
-            package typealias Input = Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest
+            package typealias Input = APIAddSearchAttributesRequest
             /// Response type for "AddSearchAttributes".
-            package typealias Output = Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse
+            package typealias Output = APIAddSearchAttributesResponse
             /// Descriptor for "AddSearchAttributes".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.operatorservice.v1.OperatorService"),
@@ -38,9 +38,9 @@ package enum Temporal_Api_Operatorservice_V1_OperatorService: Sendable {
         /// Namespace for "RemoveSearchAttributes" metadata.
         package enum RemoveSearchAttributes: Sendable {
             /// Request type for "RemoveSearchAttributes".
-            package typealias Input = Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest
+            package typealias Input = APIRemoveSearchAttributesRequest
             /// Response type for "RemoveSearchAttributes".
-            package typealias Output = Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse
+            package typealias Output = APIRemoveSearchAttributesResponse
             /// Descriptor for "RemoveSearchAttributes".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.operatorservice.v1.OperatorService"),
@@ -51,9 +51,9 @@ package enum Temporal_Api_Operatorservice_V1_OperatorService: Sendable {
         /// Namespace for "ListSearchAttributes" metadata.
         package enum ListSearchAttributes: Sendable {
             /// Request type for "ListSearchAttributes".
-            package typealias Input = Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest
+            package typealias Input = APIListSearchAttributesRequest
             /// Response type for "ListSearchAttributes".
-            package typealias Output = Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse
+            package typealias Output = APIListSearchAttributesResponse
             /// Descriptor for "ListSearchAttributes".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.operatorservice.v1.OperatorService"),
@@ -73,13 +73,13 @@ package enum Temporal_Api_Operatorservice_V1_OperatorService: Sendable {
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
 extension GRPCCore.ServiceDescriptor {
     /// Service descriptor for the "temporal.api.operatorservice.v1.OperatorService" service.
-    package static let temporal_api_operatorservice_v1_OperatorService = GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.operatorservice.v1.OperatorService")
+    package static let apiOperatorService = GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.operatorservice.v1.OperatorService")
 }
 
 // MARK: temporal.api.operatorservice.v1.OperatorService (server)
 
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Operatorservice_V1_OperatorService {
+extension APIOperatorService {
     /// Streaming variant of the service protocol for the "temporal.api.operatorservice.v1.OperatorService" service.
     ///
     /// This protocol is the lowest-level of the service protocols generated for this service
@@ -99,44 +99,44 @@ extension Temporal_Api_Operatorservice_V1_OperatorService {
         /// Handle the "AddSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest` messages.
+        ///   - request: A streaming request of `APIAddSearchAttributesRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse` messages.
+        /// - Returns: A streaming response of `APIAddSearchAttributesResponse` messages.
         func addSearchAttributes(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>,
+            request: GRPCCore.StreamingServerRequest<APIAddSearchAttributesRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIAddSearchAttributesResponse>
 
         /// Handle the "RemoveSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest` messages.
+        ///   - request: A streaming request of `APIRemoveSearchAttributesRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse` messages.
+        /// - Returns: A streaming response of `APIRemoveSearchAttributesResponse` messages.
         func removeSearchAttributes(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRemoveSearchAttributesRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRemoveSearchAttributesResponse>
 
         /// Handle the "ListSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest` messages.
+        ///   - request: A streaming request of `APIListSearchAttributesRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse` messages.
+        /// - Returns: A streaming response of `APIListSearchAttributesResponse` messages.
         func listSearchAttributes(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>,
+            request: GRPCCore.StreamingServerRequest<APIListSearchAttributesRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIListSearchAttributesResponse>
     }
 
     /// Service protocol for the "temporal.api.operatorservice.v1.OperatorService" service.
@@ -150,48 +150,48 @@ extension Temporal_Api_Operatorservice_V1_OperatorService {
     /// > Source IDL Documentation:
     /// >
     /// > What those who run a server call.
-    package protocol ServiceProtocol: Temporal_Api_Operatorservice_V1_OperatorService.StreamingServiceProtocol {
+    package protocol ServiceProtocol: APIOperatorService.StreamingServiceProtocol {
         /// Handle the "AddSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest` message.
+        ///   - request: A request containing a single `APIAddSearchAttributesRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse` message.
+        /// - Returns: A response containing a single `APIAddSearchAttributesResponse` message.
         func addSearchAttributes(
-            request: GRPCCore.ServerRequest<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>,
+            request: GRPCCore.ServerRequest<APIAddSearchAttributesRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIAddSearchAttributesResponse>
 
         /// Handle the "RemoveSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest` message.
+        ///   - request: A request containing a single `APIRemoveSearchAttributesRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse` message.
+        /// - Returns: A response containing a single `APIRemoveSearchAttributesResponse` message.
         func removeSearchAttributes(
-            request: GRPCCore.ServerRequest<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>,
+            request: GRPCCore.ServerRequest<APIRemoveSearchAttributesRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRemoveSearchAttributesResponse>
 
         /// Handle the "ListSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest` message.
+        ///   - request: A request containing a single `APIListSearchAttributesRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse` message.
+        /// - Returns: A response containing a single `APIListSearchAttributesResponse` message.
         func listSearchAttributes(
-            request: GRPCCore.ServerRequest<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>,
+            request: GRPCCore.ServerRequest<APIListSearchAttributesRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIListSearchAttributesResponse>
     }
 
     /// Simple service protocol for the "temporal.api.operatorservice.v1.OperatorService" service.
@@ -203,59 +203,59 @@ extension Temporal_Api_Operatorservice_V1_OperatorService {
     /// > Source IDL Documentation:
     /// >
     /// > What those who run a server call.
-    package protocol SimpleServiceProtocol: Temporal_Api_Operatorservice_V1_OperatorService.ServiceProtocol {
+    package protocol SimpleServiceProtocol: APIOperatorService.ServiceProtocol {
         /// Handle the "AddSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest` message.
+        ///   - request: A `APIAddSearchAttributesRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse` to respond with.
+        /// - Returns: A `APIAddSearchAttributesResponse` to respond with.
         func addSearchAttributes(
-            request: Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest,
+            request: APIAddSearchAttributesRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse
+        ) async throws -> APIAddSearchAttributesResponse
 
         /// Handle the "RemoveSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest` message.
+        ///   - request: A `APIRemoveSearchAttributesRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse` to respond with.
+        /// - Returns: A `APIRemoveSearchAttributesResponse` to respond with.
         func removeSearchAttributes(
-            request: Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest,
+            request: APIRemoveSearchAttributesRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse
+        ) async throws -> APIRemoveSearchAttributesResponse
 
         /// Handle the "ListSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest` message.
+        ///   - request: A `APIListSearchAttributesRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse` to respond with.
+        /// - Returns: A `APIListSearchAttributesResponse` to respond with.
         func listSearchAttributes(
-            request: Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest,
+            request: APIListSearchAttributesRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse
+        ) async throws -> APIListSearchAttributesResponse
     }
 }
 
 // Default implementation of 'registerMethods(with:)'.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Operatorservice_V1_OperatorService.StreamingServiceProtocol {
+extension APIOperatorService.StreamingServiceProtocol {
     package func registerMethods<Transport>(with router: inout GRPCCore.RPCRouter<Transport>) where Transport: GRPCCore.ServerTransport {
         router.registerHandler(
-            forMethod: Temporal_Api_Operatorservice_V1_OperatorService.Method.AddSearchAttributes.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>(),
+            forMethod: APIOperatorService.Method.AddSearchAttributes.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIAddSearchAttributesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIAddSearchAttributesResponse>(),
             handler: { request, context in
                 try await self.addSearchAttributes(
                     request: request,
@@ -264,9 +264,9 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Operatorservice_V1_OperatorService.Method.RemoveSearchAttributes.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>(),
+            forMethod: APIOperatorService.Method.RemoveSearchAttributes.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRemoveSearchAttributesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRemoveSearchAttributesResponse>(),
             handler: { request, context in
                 try await self.removeSearchAttributes(
                     request: request,
@@ -275,9 +275,9 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Operatorservice_V1_OperatorService.Method.ListSearchAttributes.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>(),
+            forMethod: APIOperatorService.Method.ListSearchAttributes.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIListSearchAttributesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIListSearchAttributesResponse>(),
             handler: { request, context in
                 try await self.listSearchAttributes(
                     request: request,
@@ -290,11 +290,11 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.StreamingServiceProtoc
 
 // Default implementation of streaming methods from 'StreamingServiceProtocol'.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Operatorservice_V1_OperatorService.ServiceProtocol {
+extension APIOperatorService.ServiceProtocol {
     package func addSearchAttributes(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>,
+        request: GRPCCore.StreamingServerRequest<APIAddSearchAttributesRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIAddSearchAttributesResponse> {
         let response = try await self.addSearchAttributes(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -303,9 +303,9 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.ServiceProtocol {
     }
 
     package func removeSearchAttributes(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRemoveSearchAttributesRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRemoveSearchAttributesResponse> {
         let response = try await self.removeSearchAttributes(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -314,9 +314,9 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.ServiceProtocol {
     }
 
     package func listSearchAttributes(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>,
+        request: GRPCCore.StreamingServerRequest<APIListSearchAttributesRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIListSearchAttributesResponse> {
         let response = try await self.listSearchAttributes(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -327,12 +327,12 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.ServiceProtocol {
 
 // Default implementation of methods from 'ServiceProtocol'.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Operatorservice_V1_OperatorService.SimpleServiceProtocol {
+extension APIOperatorService.SimpleServiceProtocol {
     package func addSearchAttributes(
-        request: GRPCCore.ServerRequest<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>,
+        request: GRPCCore.ServerRequest<APIAddSearchAttributesRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIAddSearchAttributesResponse> {
+        return GRPCCore.ServerResponse<APIAddSearchAttributesResponse>(
             message: try await self.addSearchAttributes(
                 request: request.message,
                 context: context
@@ -342,10 +342,10 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.SimpleServiceProtocol 
     }
 
     package func removeSearchAttributes(
-        request: GRPCCore.ServerRequest<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>,
+        request: GRPCCore.ServerRequest<APIRemoveSearchAttributesRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRemoveSearchAttributesResponse> {
+        return GRPCCore.ServerResponse<APIRemoveSearchAttributesResponse>(
             message: try await self.removeSearchAttributes(
                 request: request.message,
                 context: context
@@ -355,10 +355,10 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.SimpleServiceProtocol 
     }
 
     package func listSearchAttributes(
-        request: GRPCCore.ServerRequest<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>,
+        request: GRPCCore.ServerRequest<APIListSearchAttributesRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIListSearchAttributesResponse> {
+        return GRPCCore.ServerResponse<APIListSearchAttributesResponse>(
             message: try await self.listSearchAttributes(
                 request: request.message,
                 context: context
@@ -371,7 +371,7 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.SimpleServiceProtocol 
 // MARK: temporal.api.operatorservice.v1.OperatorService (client)
 
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Operatorservice_V1_OperatorService {
+extension APIOperatorService {
     /// Generated client protocol for the "temporal.api.operatorservice.v1.OperatorService" service.
     ///
     /// You don't need to implement this protocol directly, use the generated
@@ -384,58 +384,58 @@ extension Temporal_Api_Operatorservice_V1_OperatorService {
         /// Call the "AddSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse` messages.
+        ///   - request: A request containing a single `APIAddSearchAttributesRequest` message.
+        ///   - serializer: A serializer for `APIAddSearchAttributesRequest` messages.
+        ///   - deserializer: A deserializer for `APIAddSearchAttributesResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func addSearchAttributes<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>,
+            request: GRPCCore.ClientRequest<APIAddSearchAttributesRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIAddSearchAttributesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIAddSearchAttributesResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIAddSearchAttributesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RemoveSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse` messages.
+        ///   - request: A request containing a single `APIRemoveSearchAttributesRequest` message.
+        ///   - serializer: A serializer for `APIRemoveSearchAttributesRequest` messages.
+        ///   - deserializer: A deserializer for `APIRemoveSearchAttributesResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func removeSearchAttributes<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>,
+            request: GRPCCore.ClientRequest<APIRemoveSearchAttributesRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRemoveSearchAttributesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRemoveSearchAttributesResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRemoveSearchAttributesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ListSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse` messages.
+        ///   - request: A request containing a single `APIListSearchAttributesRequest` message.
+        ///   - serializer: A serializer for `APIListSearchAttributesRequest` messages.
+        ///   - deserializer: A deserializer for `APIListSearchAttributesResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func listSearchAttributes<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>,
+            request: GRPCCore.ClientRequest<APIListSearchAttributesRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIListSearchAttributesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIListSearchAttributesResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListSearchAttributesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -462,26 +462,26 @@ extension Temporal_Api_Operatorservice_V1_OperatorService {
         /// Call the "AddSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse` messages.
+        ///   - request: A request containing a single `APIAddSearchAttributesRequest` message.
+        ///   - serializer: A serializer for `APIAddSearchAttributesRequest` messages.
+        ///   - deserializer: A deserializer for `APIAddSearchAttributesResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func addSearchAttributes<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>,
+            request: GRPCCore.ClientRequest<APIAddSearchAttributesRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIAddSearchAttributesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIAddSearchAttributesResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIAddSearchAttributesResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Operatorservice_V1_OperatorService.Method.AddSearchAttributes.descriptor,
+                descriptor: APIOperatorService.Method.AddSearchAttributes.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -492,26 +492,26 @@ extension Temporal_Api_Operatorservice_V1_OperatorService {
         /// Call the "RemoveSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse` messages.
+        ///   - request: A request containing a single `APIRemoveSearchAttributesRequest` message.
+        ///   - serializer: A serializer for `APIRemoveSearchAttributesRequest` messages.
+        ///   - deserializer: A deserializer for `APIRemoveSearchAttributesResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func removeSearchAttributes<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>,
+            request: GRPCCore.ClientRequest<APIRemoveSearchAttributesRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRemoveSearchAttributesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRemoveSearchAttributesResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRemoveSearchAttributesResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Operatorservice_V1_OperatorService.Method.RemoveSearchAttributes.descriptor,
+                descriptor: APIOperatorService.Method.RemoveSearchAttributes.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -522,26 +522,26 @@ extension Temporal_Api_Operatorservice_V1_OperatorService {
         /// Call the "ListSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse` messages.
+        ///   - request: A request containing a single `APIListSearchAttributesRequest` message.
+        ///   - serializer: A serializer for `APIListSearchAttributesRequest` messages.
+        ///   - deserializer: A deserializer for `APIListSearchAttributesResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func listSearchAttributes<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>,
+            request: GRPCCore.ClientRequest<APIListSearchAttributesRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIListSearchAttributesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIListSearchAttributesResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListSearchAttributesResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Operatorservice_V1_OperatorService.Method.ListSearchAttributes.descriptor,
+                descriptor: APIOperatorService.Method.ListSearchAttributes.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -553,27 +553,27 @@ extension Temporal_Api_Operatorservice_V1_OperatorService {
 
 // Helpers providing default arguments to 'ClientProtocol' methods.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Operatorservice_V1_OperatorService.ClientProtocol {
+extension APIOperatorService.ClientProtocol {
     /// Call the "AddSearchAttributes" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest` message.
+    ///   - request: A request containing a single `APIAddSearchAttributesRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func addSearchAttributes<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>,
+        request: GRPCCore.ClientRequest<APIAddSearchAttributesRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIAddSearchAttributesResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.addSearchAttributes(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIAddSearchAttributesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIAddSearchAttributesResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -582,23 +582,23 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.ClientProtocol {
     /// Call the "RemoveSearchAttributes" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest` message.
+    ///   - request: A request containing a single `APIRemoveSearchAttributesRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func removeSearchAttributes<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>,
+        request: GRPCCore.ClientRequest<APIRemoveSearchAttributesRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRemoveSearchAttributesResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.removeSearchAttributes(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRemoveSearchAttributesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRemoveSearchAttributesResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -607,23 +607,23 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.ClientProtocol {
     /// Call the "ListSearchAttributes" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest` message.
+    ///   - request: A request containing a single `APIListSearchAttributesRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func listSearchAttributes<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>,
+        request: GRPCCore.ClientRequest<APIListSearchAttributesRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListSearchAttributesResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.listSearchAttributes(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIListSearchAttributesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIListSearchAttributesResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -632,7 +632,7 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.ClientProtocol {
 
 // Helpers providing sugared APIs for 'ClientProtocol' methods.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Operatorservice_V1_OperatorService.ClientProtocol {
+extension APIOperatorService.ClientProtocol {
     /// Call the "AddSearchAttributes" method.
     ///
     /// - Parameters:
@@ -644,14 +644,14 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func addSearchAttributes<Result>(
-        _ message: Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest,
+        _ message: APIAddSearchAttributesRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_AddSearchAttributesResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIAddSearchAttributesResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_AddSearchAttributesRequest>(
+        let request = GRPCCore.ClientRequest<APIAddSearchAttributesRequest>(
             message: message,
             metadata: metadata
         )
@@ -673,14 +673,14 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func removeSearchAttributes<Result>(
-        _ message: Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest,
+        _ message: APIRemoveSearchAttributesRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRemoveSearchAttributesResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_RemoveSearchAttributesRequest>(
+        let request = GRPCCore.ClientRequest<APIRemoveSearchAttributesRequest>(
             message: message,
             metadata: metadata
         )
@@ -702,14 +702,14 @@ extension Temporal_Api_Operatorservice_V1_OperatorService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func listSearchAttributes<Result>(
-        _ message: Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest,
+        _ message: APIListSearchAttributesRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Operatorservice_V1_ListSearchAttributesResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListSearchAttributesResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Operatorservice_V1_ListSearchAttributesRequest>(
+        let request = GRPCCore.ClientRequest<APIListSearchAttributesRequest>(
             message: message,
             metadata: metadata
         )

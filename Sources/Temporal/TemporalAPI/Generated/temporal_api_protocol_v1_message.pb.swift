@@ -23,7 +23,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Temporal_Api_Protocol_V1_Message: Sendable {
+package nonisolated struct APIMessage: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -34,7 +34,7 @@ package nonisolated struct Temporal_Api_Protocol_V1_Message: Sendable {
   /// The update it belongs to.
   package var protocolInstanceID: String = String()
 
-  package var sequencingID: Temporal_Api_Protocol_V1_Message.OneOf_SequencingID? = nil
+  package var sequencingID: APIMessage.OneOf_SequencingID? = nil
 
   package var eventID: Int64 {
     get {
@@ -78,7 +78,7 @@ package nonisolated struct Temporal_Api_Protocol_V1_Message: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.protocol.v1"
 
-nonisolated extension Temporal_Api_Protocol_V1_Message: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Message"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}protocol_instance_id\0\u{3}event_id\0\u{3}command_index\0\u{1}body\0")
 
@@ -140,7 +140,7 @@ nonisolated extension Temporal_Api_Protocol_V1_Message: SwiftProtobuf.Message, S
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Protocol_V1_Message, rhs: Temporal_Api_Protocol_V1_Message) -> Bool {
+  package static func ==(lhs: APIMessage, rhs: APIMessage) -> Bool {
     if lhs.id != rhs.id {return false}
     if lhs.protocolInstanceID != rhs.protocolInstanceID {return false}
     if lhs.sequencingID != rhs.sequencingID {return false}

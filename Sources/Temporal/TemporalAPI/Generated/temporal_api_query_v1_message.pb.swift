@@ -22,15 +22,15 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Temporal_Api_Query_V1_WorkflowQuery: Sendable {
+package nonisolated struct APIWorkflowQuery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var queryType: String = String()
 
-  package var queryArgs: Temporal_Api_Common_V1_Payloads {
-    get {_queryArgs ?? Temporal_Api_Common_V1_Payloads()}
+  package var queryArgs: APIPayloads {
+    get {_queryArgs ?? APIPayloads()}
     set {_queryArgs = newValue}
   }
   /// Returns true if `queryArgs` has been explicitly set.
@@ -38,8 +38,8 @@ package nonisolated struct Temporal_Api_Query_V1_WorkflowQuery: Sendable {
   /// Clears the value of `queryArgs`. Subsequent reads from it will return its default value.
   package mutating func clearQueryArgs() {self._queryArgs = nil}
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_header ?? APIHeader()}
     set {_header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -51,19 +51,19 @@ package nonisolated struct Temporal_Api_Query_V1_WorkflowQuery: Sendable {
 
   package init() {}
 
-  fileprivate var _queryArgs: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _header: Temporal_Api_Common_V1_Header? = nil
+  fileprivate var _queryArgs: APIPayloads? = nil
+  fileprivate var _header: APIHeader? = nil
 }
 
-package nonisolated struct Temporal_Api_Query_V1_WorkflowQueryResult: Sendable {
+package nonisolated struct APIWorkflowQueryResult: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var resultType: Temporal_Api_Enums_V1_QueryResultType = .unspecified
+  package var resultType: APIQueryResultType = .unspecified
 
-  package var answer: Temporal_Api_Common_V1_Payloads {
-    get {_answer ?? Temporal_Api_Common_V1_Payloads()}
+  package var answer: APIPayloads {
+    get {_answer ?? APIPayloads()}
     set {_answer = newValue}
   }
   /// Returns true if `answer` has been explicitly set.
@@ -73,8 +73,8 @@ package nonisolated struct Temporal_Api_Query_V1_WorkflowQueryResult: Sendable {
 
   package var errorMessage: String = String()
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -86,17 +86,17 @@ package nonisolated struct Temporal_Api_Query_V1_WorkflowQueryResult: Sendable {
 
   package init() {}
 
-  fileprivate var _answer: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
+  fileprivate var _answer: APIPayloads? = nil
+  fileprivate var _failure: APIFailure? = nil
 }
 
 /// The state of the run, when the query asked not to be answered in it.
-package nonisolated struct Temporal_Api_Query_V1_QueryRejected: Sendable {
+package nonisolated struct APIQueryRejected: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var status: Temporal_Api_Enums_V1_WorkflowExecutionStatus = .unspecified
+  package var status: APIWorkflowExecutionStatus = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -107,7 +107,7 @@ package nonisolated struct Temporal_Api_Query_V1_QueryRejected: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.query.v1"
 
-nonisolated extension Temporal_Api_Query_V1_WorkflowQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowQuery"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}query_type\0\u{3}query_args\0\u{1}header\0")
 
@@ -142,7 +142,7 @@ nonisolated extension Temporal_Api_Query_V1_WorkflowQuery: SwiftProtobuf.Message
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Query_V1_WorkflowQuery, rhs: Temporal_Api_Query_V1_WorkflowQuery) -> Bool {
+  package static func ==(lhs: APIWorkflowQuery, rhs: APIWorkflowQuery) -> Bool {
     if lhs.queryType != rhs.queryType {return false}
     if lhs._queryArgs != rhs._queryArgs {return false}
     if lhs._header != rhs._header {return false}
@@ -151,7 +151,7 @@ nonisolated extension Temporal_Api_Query_V1_WorkflowQuery: SwiftProtobuf.Message
   }
 }
 
-nonisolated extension Temporal_Api_Query_V1_WorkflowQueryResult: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowQueryResult: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowQueryResult"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}result_type\0\u{1}answer\0\u{3}error_message\0\u{1}failure\0")
 
@@ -190,7 +190,7 @@ nonisolated extension Temporal_Api_Query_V1_WorkflowQueryResult: SwiftProtobuf.M
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Query_V1_WorkflowQueryResult, rhs: Temporal_Api_Query_V1_WorkflowQueryResult) -> Bool {
+  package static func ==(lhs: APIWorkflowQueryResult, rhs: APIWorkflowQueryResult) -> Bool {
     if lhs.resultType != rhs.resultType {return false}
     if lhs._answer != rhs._answer {return false}
     if lhs.errorMessage != rhs.errorMessage {return false}
@@ -200,7 +200,7 @@ nonisolated extension Temporal_Api_Query_V1_WorkflowQueryResult: SwiftProtobuf.M
   }
 }
 
-nonisolated extension Temporal_Api_Query_V1_QueryRejected: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIQueryRejected: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".QueryRejected"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}status\0")
 
@@ -223,7 +223,7 @@ nonisolated extension Temporal_Api_Query_V1_QueryRejected: SwiftProtobuf.Message
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Query_V1_QueryRejected, rhs: Temporal_Api_Query_V1_QueryRejected) -> Bool {
+  package static func ==(lhs: APIQueryRejected, rhs: APIQueryRejected) -> Bool {
     if lhs.status != rhs.status {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

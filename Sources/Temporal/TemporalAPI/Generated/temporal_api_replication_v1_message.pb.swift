@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Temporal_Api_Replication_V1_ClusterReplicationConfig: Sendable {
+package nonisolated struct APIClusterReplicationConfig: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -45,23 +45,23 @@ package nonisolated struct Temporal_Api_Replication_V1_ClusterReplicationConfig:
   fileprivate var _replicationRampDuration: SwiftProtobuf.Google_Protobuf_Duration? = nil
 }
 
-package nonisolated struct Temporal_Api_Replication_V1_NamespaceReplicationConfig: Sendable {
+package nonisolated struct APINamespaceReplicationConfig: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var activeClusterName: String = String()
 
-  package var clusters: [Temporal_Api_Replication_V1_ClusterReplicationConfig] = []
+  package var clusters: [APIClusterReplicationConfig] = []
 
-  package var state: Temporal_Api_Enums_V1_ReplicationState = .unspecified
+  package var state: APIReplicationState = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Replication_V1_FailoverStatus: Sendable {
+package nonisolated struct APIFailoverStatus: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -88,7 +88,7 @@ package nonisolated struct Temporal_Api_Replication_V1_FailoverStatus: Sendable 
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.replication.v1"
 
-nonisolated extension Temporal_Api_Replication_V1_ClusterReplicationConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIClusterReplicationConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ClusterReplicationConfig"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}cluster_name\0\u{3}replication_ramp_duration\0")
 
@@ -119,7 +119,7 @@ nonisolated extension Temporal_Api_Replication_V1_ClusterReplicationConfig: Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Replication_V1_ClusterReplicationConfig, rhs: Temporal_Api_Replication_V1_ClusterReplicationConfig) -> Bool {
+  package static func ==(lhs: APIClusterReplicationConfig, rhs: APIClusterReplicationConfig) -> Bool {
     if lhs.clusterName != rhs.clusterName {return false}
     if lhs._replicationRampDuration != rhs._replicationRampDuration {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -127,7 +127,7 @@ nonisolated extension Temporal_Api_Replication_V1_ClusterReplicationConfig: Swif
   }
 }
 
-nonisolated extension Temporal_Api_Replication_V1_NamespaceReplicationConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APINamespaceReplicationConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".NamespaceReplicationConfig"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}active_cluster_name\0\u{1}clusters\0\u{1}state\0")
 
@@ -158,7 +158,7 @@ nonisolated extension Temporal_Api_Replication_V1_NamespaceReplicationConfig: Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Replication_V1_NamespaceReplicationConfig, rhs: Temporal_Api_Replication_V1_NamespaceReplicationConfig) -> Bool {
+  package static func ==(lhs: APINamespaceReplicationConfig, rhs: APINamespaceReplicationConfig) -> Bool {
     if lhs.activeClusterName != rhs.activeClusterName {return false}
     if lhs.clusters != rhs.clusters {return false}
     if lhs.state != rhs.state {return false}
@@ -167,7 +167,7 @@ nonisolated extension Temporal_Api_Replication_V1_NamespaceReplicationConfig: Sw
   }
 }
 
-nonisolated extension Temporal_Api_Replication_V1_FailoverStatus: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIFailoverStatus: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".FailoverStatus"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}failover_time\0\u{3}failover_version\0")
 
@@ -198,7 +198,7 @@ nonisolated extension Temporal_Api_Replication_V1_FailoverStatus: SwiftProtobuf.
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Replication_V1_FailoverStatus, rhs: Temporal_Api_Replication_V1_FailoverStatus) -> Bool {
+  package static func ==(lhs: APIFailoverStatus, rhs: APIFailoverStatus) -> Bool {
     if lhs._failoverTime != rhs._failoverTime {return false}
     if lhs.failoverVersion != rhs.failoverVersion {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

@@ -22,33 +22,33 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Temporal_Api_Sdk_V1_EventGroupMarker: Sendable {
+package nonisolated struct APIEventGroupMarker: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var variant: Temporal_Api_Sdk_V1_EventGroupMarker.OneOf_Variant? = nil
+  package var variant: APIEventGroupMarker.OneOf_Variant? = nil
 
-  package var label: Temporal_Api_Sdk_V1_EventGroupMarker.Label {
+  package var label: APIEventGroupMarker.Label {
     get {
       if case .label(let v)? = variant {return v}
-      return Temporal_Api_Sdk_V1_EventGroupMarker.Label()
+      return APIEventGroupMarker.Label()
     }
     set {variant = .label(newValue)}
   }
 
-  package var inboundEvent: Temporal_Api_Sdk_V1_EventGroupMarker.InboundEvent {
+  package var inboundEvent: APIEventGroupMarker.InboundEvent {
     get {
       if case .inboundEvent(let v)? = variant {return v}
-      return Temporal_Api_Sdk_V1_EventGroupMarker.InboundEvent()
+      return APIEventGroupMarker.InboundEvent()
     }
     set {variant = .inboundEvent(newValue)}
   }
 
-  package var inboundUpdate: Temporal_Api_Sdk_V1_EventGroupMarker.InboundUpdate {
+  package var inboundUpdate: APIEventGroupMarker.InboundUpdate {
     get {
       if case .inboundUpdate(let v)? = variant {return v}
-      return Temporal_Api_Sdk_V1_EventGroupMarker.InboundUpdate()
+      return APIEventGroupMarker.InboundUpdate()
     }
     set {variant = .inboundUpdate(newValue)}
   }
@@ -56,9 +56,9 @@ package nonisolated struct Temporal_Api_Sdk_V1_EventGroupMarker: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Variant: Equatable, Sendable {
-    case label(Temporal_Api_Sdk_V1_EventGroupMarker.Label)
-    case inboundEvent(Temporal_Api_Sdk_V1_EventGroupMarker.InboundEvent)
-    case inboundUpdate(Temporal_Api_Sdk_V1_EventGroupMarker.InboundUpdate)
+    case label(APIEventGroupMarker.Label)
+    case inboundEvent(APIEventGroupMarker.InboundEvent)
+    case inboundUpdate(APIEventGroupMarker.InboundUpdate)
 
   }
 
@@ -69,8 +69,8 @@ package nonisolated struct Temporal_Api_Sdk_V1_EventGroupMarker: Sendable {
 
     package var id: String = String()
 
-    package var label: Temporal_Api_Common_V1_Payload {
-      get {_label ?? Temporal_Api_Common_V1_Payload()}
+    package var label: APIPayload {
+      get {_label ?? APIPayload()}
       set {_label = newValue}
     }
     /// Returns true if `label` has been explicitly set.
@@ -82,7 +82,7 @@ package nonisolated struct Temporal_Api_Sdk_V1_EventGroupMarker: Sendable {
 
     package init() {}
 
-    fileprivate var _label: Temporal_Api_Common_V1_Payload? = nil
+    fileprivate var _label: APIPayload? = nil
   }
 
   package nonisolated struct InboundEvent: Sendable {
@@ -116,7 +116,7 @@ package nonisolated struct Temporal_Api_Sdk_V1_EventGroupMarker: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.sdk.v1"
 
-nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIEventGroupMarker: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".EventGroupMarker"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}label\0\u{3}inbound_event\0\u{3}inbound_update\0")
 
@@ -127,7 +127,7 @@ nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker: SwiftProtobuf.Messag
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try {
-        var v: Temporal_Api_Sdk_V1_EventGroupMarker.Label?
+        var v: APIEventGroupMarker.Label?
         var hadOneofValue = false
         if let current = self.variant {
           hadOneofValue = true
@@ -140,7 +140,7 @@ nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker: SwiftProtobuf.Messag
         }
       }()
       case 2: try {
-        var v: Temporal_Api_Sdk_V1_EventGroupMarker.InboundEvent?
+        var v: APIEventGroupMarker.InboundEvent?
         var hadOneofValue = false
         if let current = self.variant {
           hadOneofValue = true
@@ -153,7 +153,7 @@ nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker: SwiftProtobuf.Messag
         }
       }()
       case 3: try {
-        var v: Temporal_Api_Sdk_V1_EventGroupMarker.InboundUpdate?
+        var v: APIEventGroupMarker.InboundUpdate?
         var hadOneofValue = false
         if let current = self.variant {
           hadOneofValue = true
@@ -193,15 +193,15 @@ nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker: SwiftProtobuf.Messag
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Sdk_V1_EventGroupMarker, rhs: Temporal_Api_Sdk_V1_EventGroupMarker) -> Bool {
+  package static func ==(lhs: APIEventGroupMarker, rhs: APIEventGroupMarker) -> Bool {
     if lhs.variant != rhs.variant {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker.Label: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Sdk_V1_EventGroupMarker.protoMessageName + ".Label"
+nonisolated extension APIEventGroupMarker.Label: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APIEventGroupMarker.protoMessageName + ".Label"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}label\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -231,7 +231,7 @@ nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker.Label: SwiftProtobuf.
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Sdk_V1_EventGroupMarker.Label, rhs: Temporal_Api_Sdk_V1_EventGroupMarker.Label) -> Bool {
+  package static func ==(lhs: APIEventGroupMarker.Label, rhs: APIEventGroupMarker.Label) -> Bool {
     if lhs.id != rhs.id {return false}
     if lhs._label != rhs._label {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -239,8 +239,8 @@ nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker.Label: SwiftProtobuf.
   }
 }
 
-nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker.InboundEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Sdk_V1_EventGroupMarker.protoMessageName + ".InboundEvent"
+nonisolated extension APIEventGroupMarker.InboundEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APIEventGroupMarker.protoMessageName + ".InboundEvent"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}inbound_event_id\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -262,15 +262,15 @@ nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker.InboundEvent: SwiftPr
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Sdk_V1_EventGroupMarker.InboundEvent, rhs: Temporal_Api_Sdk_V1_EventGroupMarker.InboundEvent) -> Bool {
+  package static func ==(lhs: APIEventGroupMarker.InboundEvent, rhs: APIEventGroupMarker.InboundEvent) -> Bool {
     if lhs.inboundEventID != rhs.inboundEventID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker.InboundUpdate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Sdk_V1_EventGroupMarker.protoMessageName + ".InboundUpdate"
+nonisolated extension APIEventGroupMarker.InboundUpdate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APIEventGroupMarker.protoMessageName + ".InboundUpdate"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}inbound_update_id\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -292,7 +292,7 @@ nonisolated extension Temporal_Api_Sdk_V1_EventGroupMarker.InboundUpdate: SwiftP
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Sdk_V1_EventGroupMarker.InboundUpdate, rhs: Temporal_Api_Sdk_V1_EventGroupMarker.InboundUpdate) -> Bool {
+  package static func ==(lhs: APIEventGroupMarker.InboundUpdate, rhs: APIEventGroupMarker.InboundUpdate) -> Bool {
     if lhs.inboundUpdateID != rhs.inboundUpdateID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -23,7 +23,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// Flags decide how the same history is replayed later, so they only ever grow.
-package nonisolated struct Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata: Sendable {
+package nonisolated struct APIWorkflowTaskCompletedMetadata: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -45,7 +45,7 @@ package nonisolated struct Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata: Se
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.sdk.v1"
 
-nonisolated extension Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowTaskCompletedMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowTaskCompletedMetadata"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}core_used_flags\0\u{3}lang_used_flags\0\u{3}sdk_name\0\u{3}sdk_version\0")
 
@@ -80,7 +80,7 @@ nonisolated extension Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata: SwiftPr
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata, rhs: Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata) -> Bool {
+  package static func ==(lhs: APIWorkflowTaskCompletedMetadata, rhs: APIWorkflowTaskCompletedMetadata) -> Bool {
     if lhs.coreUsedFlags != rhs.coreUsedFlags {return false}
     if lhs.langUsedFlags != rhs.langUsedFlags {return false}
     if lhs.sdkName != rhs.sdkName {return false}

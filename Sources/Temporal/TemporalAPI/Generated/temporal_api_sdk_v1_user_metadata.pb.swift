@@ -23,13 +23,13 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// Each a JSON text in a payload.
-package nonisolated struct Temporal_Api_Sdk_V1_UserMetadata: Sendable {
+package nonisolated struct APIUserMetadata: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var summary: Temporal_Api_Common_V1_Payload {
-    get {_summary ?? Temporal_Api_Common_V1_Payload()}
+  package var summary: APIPayload {
+    get {_summary ?? APIPayload()}
     set {_summary = newValue}
   }
   /// Returns true if `summary` has been explicitly set.
@@ -37,8 +37,8 @@ package nonisolated struct Temporal_Api_Sdk_V1_UserMetadata: Sendable {
   /// Clears the value of `summary`. Subsequent reads from it will return its default value.
   package mutating func clearSummary() {self._summary = nil}
 
-  package var details: Temporal_Api_Common_V1_Payload {
-    get {_details ?? Temporal_Api_Common_V1_Payload()}
+  package var details: APIPayload {
+    get {_details ?? APIPayload()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -50,15 +50,15 @@ package nonisolated struct Temporal_Api_Sdk_V1_UserMetadata: Sendable {
 
   package init() {}
 
-  fileprivate var _summary: Temporal_Api_Common_V1_Payload? = nil
-  fileprivate var _details: Temporal_Api_Common_V1_Payload? = nil
+  fileprivate var _summary: APIPayload? = nil
+  fileprivate var _details: APIPayload? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.sdk.v1"
 
-nonisolated extension Temporal_Api_Sdk_V1_UserMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIUserMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".UserMetadata"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}summary\0\u{1}details\0")
 
@@ -89,7 +89,7 @@ nonisolated extension Temporal_Api_Sdk_V1_UserMetadata: SwiftProtobuf.Message, S
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Sdk_V1_UserMetadata, rhs: Temporal_Api_Sdk_V1_UserMetadata) -> Bool {
+  package static func ==(lhs: APIUserMetadata, rhs: APIUserMetadata) -> Bool {
     if lhs._summary != rhs._summary {return false}
     if lhs._details != rhs._details {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

@@ -22,13 +22,13 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Temporal_Api_Sdk_V1_WorkflowMetadata: Sendable {
+package nonisolated struct APIWorkflowMetadata: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var definition: Temporal_Api_Sdk_V1_WorkflowDefinition {
-    get {_definition ?? Temporal_Api_Sdk_V1_WorkflowDefinition()}
+  package var definition: APIWorkflowDefinition {
+    get {_definition ?? APIWorkflowDefinition()}
     set {_definition = newValue}
   }
   /// Returns true if `definition` has been explicitly set.
@@ -42,28 +42,28 @@ package nonisolated struct Temporal_Api_Sdk_V1_WorkflowMetadata: Sendable {
 
   package init() {}
 
-  fileprivate var _definition: Temporal_Api_Sdk_V1_WorkflowDefinition? = nil
+  fileprivate var _definition: APIWorkflowDefinition? = nil
 }
 
-package nonisolated struct Temporal_Api_Sdk_V1_WorkflowDefinition: Sendable {
+package nonisolated struct APIWorkflowDefinition: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var type: String = String()
 
-  package var queryDefinitions: [Temporal_Api_Sdk_V1_WorkflowInteractionDefinition] = []
+  package var queryDefinitions: [APIWorkflowInteractionDefinition] = []
 
-  package var signalDefinitions: [Temporal_Api_Sdk_V1_WorkflowInteractionDefinition] = []
+  package var signalDefinitions: [APIWorkflowInteractionDefinition] = []
 
-  package var updateDefinitions: [Temporal_Api_Sdk_V1_WorkflowInteractionDefinition] = []
+  package var updateDefinitions: [APIWorkflowInteractionDefinition] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Sdk_V1_WorkflowInteractionDefinition: Sendable {
+package nonisolated struct APIWorkflowInteractionDefinition: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -81,7 +81,7 @@ package nonisolated struct Temporal_Api_Sdk_V1_WorkflowInteractionDefinition: Se
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.sdk.v1"
 
-nonisolated extension Temporal_Api_Sdk_V1_WorkflowMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowMetadata"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}definition\0\u{3}current_details\0")
 
@@ -112,7 +112,7 @@ nonisolated extension Temporal_Api_Sdk_V1_WorkflowMetadata: SwiftProtobuf.Messag
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Sdk_V1_WorkflowMetadata, rhs: Temporal_Api_Sdk_V1_WorkflowMetadata) -> Bool {
+  package static func ==(lhs: APIWorkflowMetadata, rhs: APIWorkflowMetadata) -> Bool {
     if lhs._definition != rhs._definition {return false}
     if lhs.currentDetails != rhs.currentDetails {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -120,7 +120,7 @@ nonisolated extension Temporal_Api_Sdk_V1_WorkflowMetadata: SwiftProtobuf.Messag
   }
 }
 
-nonisolated extension Temporal_Api_Sdk_V1_WorkflowDefinition: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowDefinition: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowDefinition"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}type\0\u{3}query_definitions\0\u{3}signal_definitions\0\u{3}update_definitions\0")
 
@@ -155,7 +155,7 @@ nonisolated extension Temporal_Api_Sdk_V1_WorkflowDefinition: SwiftProtobuf.Mess
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Sdk_V1_WorkflowDefinition, rhs: Temporal_Api_Sdk_V1_WorkflowDefinition) -> Bool {
+  package static func ==(lhs: APIWorkflowDefinition, rhs: APIWorkflowDefinition) -> Bool {
     if lhs.type != rhs.type {return false}
     if lhs.queryDefinitions != rhs.queryDefinitions {return false}
     if lhs.signalDefinitions != rhs.signalDefinitions {return false}
@@ -165,7 +165,7 @@ nonisolated extension Temporal_Api_Sdk_V1_WorkflowDefinition: SwiftProtobuf.Mess
   }
 }
 
-nonisolated extension Temporal_Api_Sdk_V1_WorkflowInteractionDefinition: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowInteractionDefinition: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowInteractionDefinition"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}description\0")
 
@@ -192,7 +192,7 @@ nonisolated extension Temporal_Api_Sdk_V1_WorkflowInteractionDefinition: SwiftPr
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Sdk_V1_WorkflowInteractionDefinition, rhs: Temporal_Api_Sdk_V1_WorkflowInteractionDefinition) -> Bool {
+  package static func ==(lhs: APIWorkflowInteractionDefinition, rhs: APIWorkflowInteractionDefinition) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.description_p != rhs.description_p {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

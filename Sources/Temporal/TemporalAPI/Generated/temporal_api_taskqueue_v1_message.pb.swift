@@ -23,14 +23,14 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// A sticky queue belongs to one worker; normal_name is the queue it stands for.
-package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueue: Sendable {
+package nonisolated struct APITaskQueue: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var name: String = String()
 
-  package var kind: Temporal_Api_Enums_V1_TaskQueueKind = .unspecified
+  package var kind: APITaskQueueKind = .unspecified
 
   package var normalName: String = String()
 
@@ -40,7 +40,7 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueue: Sendable {
 }
 
 /// The limit of the whole queue, over all its workers; the newest poll wins.
-package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueueMetadata: Sendable {
+package nonisolated struct APITaskQueueMetadata: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -61,7 +61,7 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueueMetadata: Sendable
   fileprivate var _maxTasksPerSecond: SwiftProtobuf.Google_Protobuf_DoubleValue? = nil
 }
 
-package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueueStats: Sendable {
+package nonisolated struct APITaskQueueStats: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -92,7 +92,7 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueueStats: Sendable {
   fileprivate var _approximateBacklogAge: SwiftProtobuf.Google_Protobuf_Duration? = nil
 }
 
-package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueueStatus: Sendable {
+package nonisolated struct APITaskQueueStatus: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -105,8 +105,8 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueueStatus: Sendable {
 
   package var ratePerSecond: Double = 0
 
-  package var taskIDBlock: Temporal_Api_Taskqueue_V1_TaskIdBlock {
-    get {_taskIDBlock ?? Temporal_Api_Taskqueue_V1_TaskIdBlock()}
+  package var taskIDBlock: APITaskIdBlock {
+    get {_taskIDBlock ?? APITaskIdBlock()}
     set {_taskIDBlock = newValue}
   }
   /// Returns true if `taskIDBlock` has been explicitly set.
@@ -118,10 +118,10 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueueStatus: Sendable {
 
   package init() {}
 
-  fileprivate var _taskIDBlock: Temporal_Api_Taskqueue_V1_TaskIdBlock? = nil
+  fileprivate var _taskIDBlock: APITaskIdBlock? = nil
 }
 
-package nonisolated struct Temporal_Api_Taskqueue_V1_TaskIdBlock: Sendable {
+package nonisolated struct APITaskIdBlock: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -136,7 +136,7 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_TaskIdBlock: Sendable {
 }
 
 /// A worker that polled within the last minutes.
-package nonisolated struct Temporal_Api_Taskqueue_V1_PollerInfo: Sendable {
+package nonisolated struct APIPollerInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -155,8 +155,8 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_PollerInfo: Sendable {
   package var ratePerSecond: Double = 0
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersionCapabilities: Temporal_Api_Common_V1_WorkerVersionCapabilities {
-    get {_workerVersionCapabilities ?? Temporal_Api_Common_V1_WorkerVersionCapabilities()}
+  package var workerVersionCapabilities: APIWorkerVersionCapabilities {
+    get {_workerVersionCapabilities ?? APIWorkerVersionCapabilities()}
     set {_workerVersionCapabilities = newValue}
   }
   /// Returns true if `workerVersionCapabilities` has been explicitly set.
@@ -164,8 +164,8 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_PollerInfo: Sendable {
   /// Clears the value of `workerVersionCapabilities`. Subsequent reads from it will return its default value.
   package mutating func clearWorkerVersionCapabilities() {self._workerVersionCapabilities = nil}
 
-  package var deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions {
-    get {_deploymentOptions ?? Temporal_Api_Deployment_V1_WorkerDeploymentOptions()}
+  package var deploymentOptions: APIWorkerDeploymentOptions {
+    get {_deploymentOptions ?? APIWorkerDeploymentOptions()}
     set {_deploymentOptions = newValue}
   }
   /// Returns true if `deploymentOptions` has been explicitly set.
@@ -178,18 +178,18 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_PollerInfo: Sendable {
   package init() {}
 
   fileprivate var _lastAccessTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-  fileprivate var _workerVersionCapabilities: Temporal_Api_Common_V1_WorkerVersionCapabilities? = nil
-  fileprivate var _deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions? = nil
+  fileprivate var _workerVersionCapabilities: APIWorkerVersionCapabilities? = nil
+  fileprivate var _deploymentOptions: APIWorkerDeploymentOptions? = nil
 }
 
 /// Where the next workflow tasks of the run go first, and for how long they wait there.
-package nonisolated struct Temporal_Api_Taskqueue_V1_StickyExecutionAttributes: Sendable {
+package nonisolated struct APIStickyExecutionAttributes: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var workerTaskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_workerTaskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var workerTaskQueue: APITaskQueue {
+    get {_workerTaskQueue ?? APITaskQueue()}
     set {_workerTaskQueue = newValue}
   }
   /// Returns true if `workerTaskQueue` has been explicitly set.
@@ -211,11 +211,11 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_StickyExecutionAttributes: 
 
   package init() {}
 
-  fileprivate var _workerTaskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
+  fileprivate var _workerTaskQueue: APITaskQueue? = nil
   fileprivate var _scheduleToStartTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
 }
 
-package nonisolated struct Temporal_Api_Taskqueue_V1_PollerGroupInfo: Sendable {
+package nonisolated struct APIPollerGroupInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -229,14 +229,14 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_PollerGroupInfo: Sendable {
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Taskqueue_V1_PollerGroupsInfo: Sendable {
+package nonisolated struct APIPollerGroupsInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var version: Int64 = 0
 
-  package var pollerGroups: [Temporal_Api_Taskqueue_V1_PollerGroupInfo] = []
+  package var pollerGroups: [APIPollerGroupInfo] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -244,7 +244,7 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_PollerGroupsInfo: Sendable 
 }
 
 /// How many pollers more or fewer a worker should have.
-package nonisolated struct Temporal_Api_Taskqueue_V1_PollerScalingDecision: Sendable {
+package nonisolated struct APIPollerScalingDecision: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -256,7 +256,7 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_PollerScalingDecision: Send
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Taskqueue_V1_RateLimit: Sendable {
+package nonisolated struct APIRateLimit: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -268,7 +268,7 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_RateLimit: Sendable {
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Taskqueue_V1_ConfigMetadata: Sendable {
+package nonisolated struct APIConfigMetadata: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -293,13 +293,13 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_ConfigMetadata: Sendable {
   fileprivate var _updateTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
-package nonisolated struct Temporal_Api_Taskqueue_V1_RateLimitConfig: Sendable {
+package nonisolated struct APIRateLimitConfig: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var rateLimit: Temporal_Api_Taskqueue_V1_RateLimit {
-    get {_rateLimit ?? Temporal_Api_Taskqueue_V1_RateLimit()}
+  package var rateLimit: APIRateLimit {
+    get {_rateLimit ?? APIRateLimit()}
     set {_rateLimit = newValue}
   }
   /// Returns true if `rateLimit` has been explicitly set.
@@ -307,8 +307,8 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_RateLimitConfig: Sendable {
   /// Clears the value of `rateLimit`. Subsequent reads from it will return its default value.
   package mutating func clearRateLimit() {self._rateLimit = nil}
 
-  package var metadata: Temporal_Api_Taskqueue_V1_ConfigMetadata {
-    get {_metadata ?? Temporal_Api_Taskqueue_V1_ConfigMetadata()}
+  package var metadata: APIConfigMetadata {
+    get {_metadata ?? APIConfigMetadata()}
     set {_metadata = newValue}
   }
   /// Returns true if `metadata` has been explicitly set.
@@ -320,17 +320,17 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_RateLimitConfig: Sendable {
 
   package init() {}
 
-  fileprivate var _rateLimit: Temporal_Api_Taskqueue_V1_RateLimit? = nil
-  fileprivate var _metadata: Temporal_Api_Taskqueue_V1_ConfigMetadata? = nil
+  fileprivate var _rateLimit: APIRateLimit? = nil
+  fileprivate var _metadata: APIConfigMetadata? = nil
 }
 
-package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueueConfig: Sendable {
+package nonisolated struct APITaskQueueConfig: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var queueRateLimit: Temporal_Api_Taskqueue_V1_RateLimitConfig {
-    get {_queueRateLimit ?? Temporal_Api_Taskqueue_V1_RateLimitConfig()}
+  package var queueRateLimit: APIRateLimitConfig {
+    get {_queueRateLimit ?? APIRateLimitConfig()}
     set {_queueRateLimit = newValue}
   }
   /// Returns true if `queueRateLimit` has been explicitly set.
@@ -338,8 +338,8 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueueConfig: Sendable {
   /// Clears the value of `queueRateLimit`. Subsequent reads from it will return its default value.
   package mutating func clearQueueRateLimit() {self._queueRateLimit = nil}
 
-  package var fairnessKeysRateLimitDefault: Temporal_Api_Taskqueue_V1_RateLimitConfig {
-    get {_fairnessKeysRateLimitDefault ?? Temporal_Api_Taskqueue_V1_RateLimitConfig()}
+  package var fairnessKeysRateLimitDefault: APIRateLimitConfig {
+    get {_fairnessKeysRateLimitDefault ?? APIRateLimitConfig()}
     set {_fairnessKeysRateLimitDefault = newValue}
   }
   /// Returns true if `fairnessKeysRateLimitDefault` has been explicitly set.
@@ -353,15 +353,15 @@ package nonisolated struct Temporal_Api_Taskqueue_V1_TaskQueueConfig: Sendable {
 
   package init() {}
 
-  fileprivate var _queueRateLimit: Temporal_Api_Taskqueue_V1_RateLimitConfig? = nil
-  fileprivate var _fairnessKeysRateLimitDefault: Temporal_Api_Taskqueue_V1_RateLimitConfig? = nil
+  fileprivate var _queueRateLimit: APIRateLimitConfig? = nil
+  fileprivate var _fairnessKeysRateLimitDefault: APIRateLimitConfig? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.taskqueue.v1"
 
-nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITaskQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TaskQueue"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}kind\0\u{3}normal_name\0")
 
@@ -392,7 +392,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueue: SwiftProtobuf.Message
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_TaskQueue, rhs: Temporal_Api_Taskqueue_V1_TaskQueue) -> Bool {
+  package static func ==(lhs: APITaskQueue, rhs: APITaskQueue) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.kind != rhs.kind {return false}
     if lhs.normalName != rhs.normalName {return false}
@@ -401,7 +401,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueue: SwiftProtobuf.Message
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueueMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITaskQueueMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TaskQueueMetadata"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}max_tasks_per_second\0")
 
@@ -428,14 +428,14 @@ nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueueMetadata: SwiftProtobuf
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_TaskQueueMetadata, rhs: Temporal_Api_Taskqueue_V1_TaskQueueMetadata) -> Bool {
+  package static func ==(lhs: APITaskQueueMetadata, rhs: APITaskQueueMetadata) -> Bool {
     if lhs._maxTasksPerSecond != rhs._maxTasksPerSecond {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueueStats: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITaskQueueStats: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TaskQueueStats"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}approximate_backlog_count\0\u{3}approximate_backlog_age\0\u{3}tasks_add_rate\0\u{3}tasks_dispatch_rate\0\u{3}rate_limiting_active\0")
 
@@ -478,7 +478,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueueStats: SwiftProtobuf.Me
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_TaskQueueStats, rhs: Temporal_Api_Taskqueue_V1_TaskQueueStats) -> Bool {
+  package static func ==(lhs: APITaskQueueStats, rhs: APITaskQueueStats) -> Bool {
     if lhs.approximateBacklogCount != rhs.approximateBacklogCount {return false}
     if lhs._approximateBacklogAge != rhs._approximateBacklogAge {return false}
     if lhs.tasksAddRate != rhs.tasksAddRate {return false}
@@ -489,7 +489,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueueStats: SwiftProtobuf.Me
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueueStatus: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITaskQueueStatus: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TaskQueueStatus"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}backlog_count_hint\0\u{3}read_level\0\u{3}ack_level\0\u{3}rate_per_second\0\u{3}task_id_block\0")
 
@@ -532,7 +532,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueueStatus: SwiftProtobuf.M
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_TaskQueueStatus, rhs: Temporal_Api_Taskqueue_V1_TaskQueueStatus) -> Bool {
+  package static func ==(lhs: APITaskQueueStatus, rhs: APITaskQueueStatus) -> Bool {
     if lhs.backlogCountHint != rhs.backlogCountHint {return false}
     if lhs.readLevel != rhs.readLevel {return false}
     if lhs.ackLevel != rhs.ackLevel {return false}
@@ -543,7 +543,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueueStatus: SwiftProtobuf.M
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_TaskIdBlock: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITaskIdBlock: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TaskIdBlock"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}start_id\0\u{3}end_id\0")
 
@@ -570,7 +570,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_TaskIdBlock: SwiftProtobuf.Messa
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_TaskIdBlock, rhs: Temporal_Api_Taskqueue_V1_TaskIdBlock) -> Bool {
+  package static func ==(lhs: APITaskIdBlock, rhs: APITaskIdBlock) -> Bool {
     if lhs.startID != rhs.startID {return false}
     if lhs.endID != rhs.endID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -578,7 +578,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_TaskIdBlock: SwiftProtobuf.Messa
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_PollerInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPollerInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PollerInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}last_access_time\0\u{1}identity\0\u{3}rate_per_second\0\u{3}worker_version_capabilities\0\u{3}deployment_options\0")
 
@@ -621,7 +621,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_PollerInfo: SwiftProtobuf.Messag
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_PollerInfo, rhs: Temporal_Api_Taskqueue_V1_PollerInfo) -> Bool {
+  package static func ==(lhs: APIPollerInfo, rhs: APIPollerInfo) -> Bool {
     if lhs._lastAccessTime != rhs._lastAccessTime {return false}
     if lhs.identity != rhs.identity {return false}
     if lhs.ratePerSecond != rhs.ratePerSecond {return false}
@@ -632,7 +632,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_PollerInfo: SwiftProtobuf.Messag
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_StickyExecutionAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIStickyExecutionAttributes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StickyExecutionAttributes"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}worker_task_queue\0\u{3}schedule_to_start_timeout\0")
 
@@ -663,7 +663,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_StickyExecutionAttributes: Swift
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_StickyExecutionAttributes, rhs: Temporal_Api_Taskqueue_V1_StickyExecutionAttributes) -> Bool {
+  package static func ==(lhs: APIStickyExecutionAttributes, rhs: APIStickyExecutionAttributes) -> Bool {
     if lhs._workerTaskQueue != rhs._workerTaskQueue {return false}
     if lhs._scheduleToStartTimeout != rhs._scheduleToStartTimeout {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -671,7 +671,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_StickyExecutionAttributes: Swift
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_PollerGroupInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPollerGroupInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PollerGroupInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}weight\0")
 
@@ -698,7 +698,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_PollerGroupInfo: SwiftProtobuf.M
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_PollerGroupInfo, rhs: Temporal_Api_Taskqueue_V1_PollerGroupInfo) -> Bool {
+  package static func ==(lhs: APIPollerGroupInfo, rhs: APIPollerGroupInfo) -> Bool {
     if lhs.id != rhs.id {return false}
     if lhs.weight != rhs.weight {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -706,7 +706,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_PollerGroupInfo: SwiftProtobuf.M
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_PollerGroupsInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPollerGroupsInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PollerGroupsInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{3}poller_groups\0")
 
@@ -733,7 +733,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_PollerGroupsInfo: SwiftProtobuf.
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_PollerGroupsInfo, rhs: Temporal_Api_Taskqueue_V1_PollerGroupsInfo) -> Bool {
+  package static func ==(lhs: APIPollerGroupsInfo, rhs: APIPollerGroupsInfo) -> Bool {
     if lhs.version != rhs.version {return false}
     if lhs.pollerGroups != rhs.pollerGroups {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -741,7 +741,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_PollerGroupsInfo: SwiftProtobuf.
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_PollerScalingDecision: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPollerScalingDecision: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PollerScalingDecision"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}poll_request_delta_suggestion\0")
 
@@ -764,14 +764,14 @@ nonisolated extension Temporal_Api_Taskqueue_V1_PollerScalingDecision: SwiftProt
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_PollerScalingDecision, rhs: Temporal_Api_Taskqueue_V1_PollerScalingDecision) -> Bool {
+  package static func ==(lhs: APIPollerScalingDecision, rhs: APIPollerScalingDecision) -> Bool {
     if lhs.pollRequestDeltaSuggestion != rhs.pollRequestDeltaSuggestion {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_RateLimit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRateLimit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RateLimit"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}requests_per_second\0")
 
@@ -794,14 +794,14 @@ nonisolated extension Temporal_Api_Taskqueue_V1_RateLimit: SwiftProtobuf.Message
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_RateLimit, rhs: Temporal_Api_Taskqueue_V1_RateLimit) -> Bool {
+  package static func ==(lhs: APIRateLimit, rhs: APIRateLimit) -> Bool {
     if lhs.requestsPerSecond != rhs.requestsPerSecond {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_ConfigMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIConfigMetadata: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ConfigMetadata"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{3}update_identity\0\u{3}update_time\0")
 
@@ -836,7 +836,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_ConfigMetadata: SwiftProtobuf.Me
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_ConfigMetadata, rhs: Temporal_Api_Taskqueue_V1_ConfigMetadata) -> Bool {
+  package static func ==(lhs: APIConfigMetadata, rhs: APIConfigMetadata) -> Bool {
     if lhs.reason != rhs.reason {return false}
     if lhs.updateIdentity != rhs.updateIdentity {return false}
     if lhs._updateTime != rhs._updateTime {return false}
@@ -845,7 +845,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_ConfigMetadata: SwiftProtobuf.Me
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_RateLimitConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRateLimitConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RateLimitConfig"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}rate_limit\0\u{1}metadata\0")
 
@@ -876,7 +876,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_RateLimitConfig: SwiftProtobuf.M
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_RateLimitConfig, rhs: Temporal_Api_Taskqueue_V1_RateLimitConfig) -> Bool {
+  package static func ==(lhs: APIRateLimitConfig, rhs: APIRateLimitConfig) -> Bool {
     if lhs._rateLimit != rhs._rateLimit {return false}
     if lhs._metadata != rhs._metadata {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -884,7 +884,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_RateLimitConfig: SwiftProtobuf.M
   }
 }
 
-nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueueConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITaskQueueConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TaskQueueConfig"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}queue_rate_limit\0\u{3}fairness_keys_rate_limit_default\0\u{3}fairness_weight_overrides\0")
 
@@ -919,7 +919,7 @@ nonisolated extension Temporal_Api_Taskqueue_V1_TaskQueueConfig: SwiftProtobuf.M
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Taskqueue_V1_TaskQueueConfig, rhs: Temporal_Api_Taskqueue_V1_TaskQueueConfig) -> Bool {
+  package static func ==(lhs: APITaskQueueConfig, rhs: APITaskQueueConfig) -> Bool {
     if lhs._queueRateLimit != rhs._queueRateLimit {return false}
     if lhs._fairnessKeysRateLimitDefault != rhs._fairnessKeysRateLimitDefault {return false}
     if lhs.fairnessWeightOverrides != rhs.fairnessWeightOverrides {return false}

@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Temporal_Api_Version_V1_ReleaseInfo: Sendable {
+package nonisolated struct APIReleaseInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -47,27 +47,27 @@ package nonisolated struct Temporal_Api_Version_V1_ReleaseInfo: Sendable {
   fileprivate var _releaseTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
-package nonisolated struct Temporal_Api_Version_V1_Alert: Sendable {
+package nonisolated struct APIAlert: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var message: String = String()
 
-  package var severity: Temporal_Api_Enums_V1_Severity = .unspecified
+  package var severity: APISeverity = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Version_V1_VersionInfo: Sendable {
+package nonisolated struct APIVersionInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var current: Temporal_Api_Version_V1_ReleaseInfo {
-    get {_current ?? Temporal_Api_Version_V1_ReleaseInfo()}
+  package var current: APIReleaseInfo {
+    get {_current ?? APIReleaseInfo()}
     set {_current = newValue}
   }
   /// Returns true if `current` has been explicitly set.
@@ -75,8 +75,8 @@ package nonisolated struct Temporal_Api_Version_V1_VersionInfo: Sendable {
   /// Clears the value of `current`. Subsequent reads from it will return its default value.
   package mutating func clearCurrent() {self._current = nil}
 
-  package var recommended: Temporal_Api_Version_V1_ReleaseInfo {
-    get {_recommended ?? Temporal_Api_Version_V1_ReleaseInfo()}
+  package var recommended: APIReleaseInfo {
+    get {_recommended ?? APIReleaseInfo()}
     set {_recommended = newValue}
   }
   /// Returns true if `recommended` has been explicitly set.
@@ -86,7 +86,7 @@ package nonisolated struct Temporal_Api_Version_V1_VersionInfo: Sendable {
 
   package var instructions: String = String()
 
-  package var alerts: [Temporal_Api_Version_V1_Alert] = []
+  package var alerts: [APIAlert] = []
 
   package var lastUpdateTime: SwiftProtobuf.Google_Protobuf_Timestamp {
     get {_lastUpdateTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
@@ -101,8 +101,8 @@ package nonisolated struct Temporal_Api_Version_V1_VersionInfo: Sendable {
 
   package init() {}
 
-  fileprivate var _current: Temporal_Api_Version_V1_ReleaseInfo? = nil
-  fileprivate var _recommended: Temporal_Api_Version_V1_ReleaseInfo? = nil
+  fileprivate var _current: APIReleaseInfo? = nil
+  fileprivate var _recommended: APIReleaseInfo? = nil
   fileprivate var _lastUpdateTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
@@ -110,7 +110,7 @@ package nonisolated struct Temporal_Api_Version_V1_VersionInfo: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.version.v1"
 
-nonisolated extension Temporal_Api_Version_V1_ReleaseInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIReleaseInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ReleaseInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{3}release_time\0\u{1}notes\0")
 
@@ -145,7 +145,7 @@ nonisolated extension Temporal_Api_Version_V1_ReleaseInfo: SwiftProtobuf.Message
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Version_V1_ReleaseInfo, rhs: Temporal_Api_Version_V1_ReleaseInfo) -> Bool {
+  package static func ==(lhs: APIReleaseInfo, rhs: APIReleaseInfo) -> Bool {
     if lhs.version != rhs.version {return false}
     if lhs._releaseTime != rhs._releaseTime {return false}
     if lhs.notes != rhs.notes {return false}
@@ -154,7 +154,7 @@ nonisolated extension Temporal_Api_Version_V1_ReleaseInfo: SwiftProtobuf.Message
   }
 }
 
-nonisolated extension Temporal_Api_Version_V1_Alert: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIAlert: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Alert"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}message\0\u{1}severity\0")
 
@@ -181,7 +181,7 @@ nonisolated extension Temporal_Api_Version_V1_Alert: SwiftProtobuf.Message, Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Version_V1_Alert, rhs: Temporal_Api_Version_V1_Alert) -> Bool {
+  package static func ==(lhs: APIAlert, rhs: APIAlert) -> Bool {
     if lhs.message != rhs.message {return false}
     if lhs.severity != rhs.severity {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -189,7 +189,7 @@ nonisolated extension Temporal_Api_Version_V1_Alert: SwiftProtobuf.Message, Swif
   }
 }
 
-nonisolated extension Temporal_Api_Version_V1_VersionInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIVersionInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".VersionInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}current\0\u{1}recommended\0\u{1}instructions\0\u{1}alerts\0\u{3}last_update_time\0")
 
@@ -232,7 +232,7 @@ nonisolated extension Temporal_Api_Version_V1_VersionInfo: SwiftProtobuf.Message
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Version_V1_VersionInfo, rhs: Temporal_Api_Version_V1_VersionInfo) -> Bool {
+  package static func ==(lhs: APIVersionInfo, rhs: APIVersionInfo) -> Bool {
     if lhs._current != rhs._current {return false}
     if lhs._recommended != rhs._recommended {return false}
     if lhs.instructions != rhs.instructions {return false}

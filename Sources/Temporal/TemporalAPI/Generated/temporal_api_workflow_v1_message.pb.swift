@@ -24,13 +24,13 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 
 /// A row of the list.
 /// Left out: versioning_info (22).
-package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unchecked Sendable {
+package nonisolated struct APIWorkflowExecutionInfo: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var execution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_storage._execution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var execution: APIWorkflowExecution {
+    get {_storage._execution ?? APIWorkflowExecution()}
     set {_uniqueStorage()._execution = newValue}
   }
   /// Returns true if `execution` has been explicitly set.
@@ -38,8 +38,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unch
   /// Clears the value of `execution`. Subsequent reads from it will return its default value.
   package mutating func clearExecution() {_uniqueStorage()._execution = nil}
 
-  package var type: Temporal_Api_Common_V1_WorkflowType {
-    get {_storage._type ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var type: APIWorkflowType {
+    get {_storage._type ?? APIWorkflowType()}
     set {_uniqueStorage()._type = newValue}
   }
   /// Returns true if `type` has been explicitly set.
@@ -65,7 +65,7 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unch
   /// Clears the value of `closeTime`. Subsequent reads from it will return its default value.
   package mutating func clearCloseTime() {_uniqueStorage()._closeTime = nil}
 
-  package var status: Temporal_Api_Enums_V1_WorkflowExecutionStatus {
+  package var status: APIWorkflowExecutionStatus {
     get {_storage._status}
     set {_uniqueStorage()._status = newValue}
   }
@@ -81,8 +81,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unch
     set {_uniqueStorage()._parentNamespaceID = newValue}
   }
 
-  package var parentExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_storage._parentExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var parentExecution: APIWorkflowExecution {
+    get {_storage._parentExecution ?? APIWorkflowExecution()}
     set {_uniqueStorage()._parentExecution = newValue}
   }
   /// Returns true if `parentExecution` has been explicitly set.
@@ -100,8 +100,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unch
   /// Clears the value of `executionTime`. Subsequent reads from it will return its default value.
   package mutating func clearExecutionTime() {_uniqueStorage()._executionTime = nil}
 
-  package var memo: Temporal_Api_Common_V1_Memo {
-    get {_storage._memo ?? Temporal_Api_Common_V1_Memo()}
+  package var memo: APIMemo {
+    get {_storage._memo ?? APIMemo()}
     set {_uniqueStorage()._memo = newValue}
   }
   /// Returns true if `memo` has been explicitly set.
@@ -109,8 +109,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unch
   /// Clears the value of `memo`. Subsequent reads from it will return its default value.
   package mutating func clearMemo() {_uniqueStorage()._memo = nil}
 
-  package var searchAttributes: Temporal_Api_Common_V1_SearchAttributes {
-    get {_storage._searchAttributes ?? Temporal_Api_Common_V1_SearchAttributes()}
+  package var searchAttributes: APISearchAttributes {
+    get {_storage._searchAttributes ?? APISearchAttributes()}
     set {_uniqueStorage()._searchAttributes = newValue}
   }
   /// Returns true if `searchAttributes` has been explicitly set.
@@ -118,8 +118,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unch
   /// Clears the value of `searchAttributes`. Subsequent reads from it will return its default value.
   package mutating func clearSearchAttributes() {_uniqueStorage()._searchAttributes = nil}
 
-  package var autoResetPoints: Temporal_Api_Workflow_V1_ResetPoints {
-    get {_storage._autoResetPoints ?? Temporal_Api_Workflow_V1_ResetPoints()}
+  package var autoResetPoints: APIResetPoints {
+    get {_storage._autoResetPoints ?? APIResetPoints()}
     set {_uniqueStorage()._autoResetPoints = newValue}
   }
   /// Returns true if `autoResetPoints` has been explicitly set.
@@ -143,8 +143,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unch
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var mostRecentWorkerVersionStamp: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_storage._mostRecentWorkerVersionStamp ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var mostRecentWorkerVersionStamp: APIWorkerVersionStamp {
+    get {_storage._mostRecentWorkerVersionStamp ?? APIWorkerVersionStamp()}
     set {_uniqueStorage()._mostRecentWorkerVersionStamp = newValue}
   }
   /// Returns true if `mostRecentWorkerVersionStamp` has been explicitly set.
@@ -161,8 +161,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unch
   /// Clears the value of `executionDuration`. Subsequent reads from it will return its default value.
   package mutating func clearExecutionDuration() {_uniqueStorage()._executionDuration = nil}
 
-  package var rootExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_storage._rootExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var rootExecution: APIWorkflowExecution {
+    get {_storage._rootExecution ?? APIWorkflowExecution()}
     set {_uniqueStorage()._rootExecution = newValue}
   }
   /// Returns true if `rootExecution` has been explicitly set.
@@ -192,8 +192,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unch
     set {_uniqueStorage()._workerDeploymentName = newValue}
   }
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -219,7 +219,7 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionInfo: @unch
 }
 
 /// Left out: pause_info (8), time_skipping_info (9), propagated_nexus_serialization_context (10).
-package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInfo: Sendable {
+package nonisolated struct APIWorkflowExecutionExtendedInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -264,7 +264,7 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInf
 
   package var resetRunID: String = String()
 
-  package var requestIDInfos: Dictionary<String,Temporal_Api_Workflow_V1_RequestIdInfo> = [:]
+  package var requestIDInfos: Dictionary<String,APIRequestIdInfo> = [:]
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -276,13 +276,13 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInf
   fileprivate var _originalStartTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionConfig: Sendable {
+package nonisolated struct APIWorkflowExecutionConfig: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_taskQueue ?? APITaskQueue()}
     set {_taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -317,8 +317,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionConfig: Sen
   /// Clears the value of `defaultWorkflowTaskTimeout`. Subsequent reads from it will return its default value.
   package mutating func clearDefaultWorkflowTaskTimeout() {self._defaultWorkflowTaskTimeout = nil}
 
-  package var userMetadata: Temporal_Api_Sdk_V1_UserMetadata {
-    get {_userMetadata ?? Temporal_Api_Sdk_V1_UserMetadata()}
+  package var userMetadata: APIUserMetadata {
+    get {_userMetadata ?? APIUserMetadata()}
     set {_userMetadata = newValue}
   }
   /// Returns true if `userMetadata` has been explicitly set.
@@ -330,16 +330,16 @@ package nonisolated struct Temporal_Api_Workflow_V1_WorkflowExecutionConfig: Sen
 
   package init() {}
 
-  fileprivate var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
+  fileprivate var _taskQueue: APITaskQueue? = nil
   fileprivate var _workflowExecutionTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
   fileprivate var _workflowRunTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
   fileprivate var _defaultWorkflowTaskTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
-  fileprivate var _userMetadata: Temporal_Api_Sdk_V1_UserMetadata? = nil
+  fileprivate var _userMetadata: APIUserMetadata? = nil
 }
 
 /// An activity that has not ended.
 /// Left out: pause_info (23).
-package nonisolated struct Temporal_Api_Workflow_V1_PendingActivityInfo: @unchecked Sendable {
+package nonisolated struct APIPendingActivityInfo: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -349,8 +349,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingActivityInfo: @unchec
     set {_uniqueStorage()._activityID = newValue}
   }
 
-  package var activityType: Temporal_Api_Common_V1_ActivityType {
-    get {_storage._activityType ?? Temporal_Api_Common_V1_ActivityType()}
+  package var activityType: APIActivityType {
+    get {_storage._activityType ?? APIActivityType()}
     set {_uniqueStorage()._activityType = newValue}
   }
   /// Returns true if `activityType` has been explicitly set.
@@ -358,13 +358,13 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingActivityInfo: @unchec
   /// Clears the value of `activityType`. Subsequent reads from it will return its default value.
   package mutating func clearActivityType() {_uniqueStorage()._activityType = nil}
 
-  package var state: Temporal_Api_Enums_V1_PendingActivityState {
+  package var state: APIPendingActivityState {
     get {_storage._state}
     set {_uniqueStorage()._state = newValue}
   }
 
-  package var heartbeatDetails: Temporal_Api_Common_V1_Payloads {
-    get {_storage._heartbeatDetails ?? Temporal_Api_Common_V1_Payloads()}
+  package var heartbeatDetails: APIPayloads {
+    get {_storage._heartbeatDetails ?? APIPayloads()}
     set {_uniqueStorage()._heartbeatDetails = newValue}
   }
   /// Returns true if `heartbeatDetails` has been explicitly set.
@@ -419,8 +419,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingActivityInfo: @unchec
   /// Clears the value of `expirationTime`. Subsequent reads from it will return its default value.
   package mutating func clearExpirationTime() {_uniqueStorage()._expirationTime = nil}
 
-  package var lastFailure: Temporal_Api_Failure_V1_Failure {
-    get {_storage._lastFailure ?? Temporal_Api_Failure_V1_Failure()}
+  package var lastFailure: APIFailure {
+    get {_storage._lastFailure ?? APIFailure()}
     set {_uniqueStorage()._lastFailure = newValue}
   }
   /// Returns true if `lastFailure` has been explicitly set.
@@ -457,8 +457,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingActivityInfo: @unchec
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var lastWorkerVersionStamp: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_storage._lastWorkerVersionStamp ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var lastWorkerVersionStamp: APIWorkerVersionStamp {
+    get {_storage._lastWorkerVersionStamp ?? APIWorkerVersionStamp()}
     set {_uniqueStorage()._lastWorkerVersionStamp = newValue}
   }
   /// Returns true if `lastWorkerVersionStamp` has been explicitly set.
@@ -499,8 +499,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingActivityInfo: @unchec
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var lastDeployment: Temporal_Api_Deployment_V1_Deployment {
-    get {_storage._lastDeployment ?? Temporal_Api_Deployment_V1_Deployment()}
+  package var lastDeployment: APIDeployment {
+    get {_storage._lastDeployment ?? APIDeployment()}
     set {_uniqueStorage()._lastDeployment = newValue}
   }
   /// Returns true if `lastDeployment` has been explicitly set.
@@ -514,8 +514,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingActivityInfo: @unchec
     set {_uniqueStorage()._lastWorkerDeploymentVersion = newValue}
   }
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -523,8 +523,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingActivityInfo: @unchec
   /// Clears the value of `priority`. Subsequent reads from it will return its default value.
   package mutating func clearPriority() {_uniqueStorage()._priority = nil}
 
-  package var activityOptions: Temporal_Api_Activity_V1_ActivityOptions {
-    get {_storage._activityOptions ?? Temporal_Api_Activity_V1_ActivityOptions()}
+  package var activityOptions: APIActivityOptions {
+    get {_storage._activityOptions ?? APIActivityOptions()}
     set {_uniqueStorage()._activityOptions = newValue}
   }
   /// Returns true if `activityOptions` has been explicitly set.
@@ -532,8 +532,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingActivityInfo: @unchec
   /// Clears the value of `activityOptions`. Subsequent reads from it will return its default value.
   package mutating func clearActivityOptions() {_uniqueStorage()._activityOptions = nil}
 
-  package var lastDeploymentVersion: Temporal_Api_Deployment_V1_WorkerDeploymentVersion {
-    get {_storage._lastDeploymentVersion ?? Temporal_Api_Deployment_V1_WorkerDeploymentVersion()}
+  package var lastDeploymentVersion: APIWorkerDeploymentVersion {
+    get {_storage._lastDeploymentVersion ?? APIWorkerDeploymentVersion()}
     set {_uniqueStorage()._lastDeploymentVersion = newValue}
   }
   /// Returns true if `lastDeploymentVersion` has been explicitly set.
@@ -556,7 +556,7 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingActivityInfo: @unchec
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_Workflow_V1_PendingChildExecutionInfo: Sendable {
+package nonisolated struct APIPendingChildExecutionInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -569,19 +569,19 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingChildExecutionInfo: S
 
   package var initiatedID: Int64 = 0
 
-  package var parentClosePolicy: Temporal_Api_Enums_V1_ParentClosePolicy = .unspecified
+  package var parentClosePolicy: APIParentClosePolicy = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflow_V1_PendingWorkflowTaskInfo: Sendable {
+package nonisolated struct APIPendingWorkflowTaskInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var state: Temporal_Api_Enums_V1_PendingWorkflowTaskState = .unspecified
+  package var state: APIPendingWorkflowTaskState = .unspecified
 
   package var scheduledTime: SwiftProtobuf.Google_Protobuf_Timestamp {
     get {_scheduledTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
@@ -622,19 +622,19 @@ package nonisolated struct Temporal_Api_Workflow_V1_PendingWorkflowTaskInfo: Sen
 }
 
 /// Events a run could be reset to.
-package nonisolated struct Temporal_Api_Workflow_V1_ResetPoints: Sendable {
+package nonisolated struct APIResetPoints: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var points: [Temporal_Api_Workflow_V1_ResetPointInfo] = []
+  package var points: [APIResetPointInfo] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflow_V1_ResetPointInfo: Sendable {
+package nonisolated struct APIResetPointInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -677,17 +677,17 @@ package nonisolated struct Temporal_Api_Workflow_V1_ResetPointInfo: Sendable {
 }
 
 /// The worker deployment version a run is held to.
-package nonisolated struct Temporal_Api_Workflow_V1_VersioningOverride: Sendable {
+package nonisolated struct APIVersioningOverride: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var behavior: Temporal_Api_Enums_V1_VersioningBehavior = .unspecified
+  package var behavior: APIVersioningBehavior = .unspecified
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var deployment: Temporal_Api_Deployment_V1_Deployment {
-    get {_deployment ?? Temporal_Api_Deployment_V1_Deployment()}
+  package var deployment: APIDeployment {
+    get {_deployment ?? APIDeployment()}
     set {_deployment = newValue}
   }
   /// Returns true if `deployment` has been explicitly set.
@@ -695,12 +695,12 @@ package nonisolated struct Temporal_Api_Workflow_V1_VersioningOverride: Sendable
   /// Clears the value of `deployment`. Subsequent reads from it will return its default value.
   package mutating func clearDeployment() {self._deployment = nil}
 
-  package var override: Temporal_Api_Workflow_V1_VersioningOverride.OneOf_Override? = nil
+  package var override: APIVersioningOverride.OneOf_Override? = nil
 
-  package var pinned: Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverride {
+  package var pinned: APIVersioningOverride.PinnedOverride {
     get {
       if case .pinned(let v)? = override {return v}
-      return Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverride()
+      return APIVersioningOverride.PinnedOverride()
     }
     set {override = .pinned(newValue)}
   }
@@ -713,10 +713,10 @@ package nonisolated struct Temporal_Api_Workflow_V1_VersioningOverride: Sendable
     set {override = .autoUpgrade(newValue)}
   }
 
-  package var oneTime: Temporal_Api_Workflow_V1_VersioningOverride.OneTimeOverride {
+  package var oneTime: APIVersioningOverride.OneTimeOverride {
     get {
       if case .oneTime(let v)? = override {return v}
-      return Temporal_Api_Workflow_V1_VersioningOverride.OneTimeOverride()
+      return APIVersioningOverride.OneTimeOverride()
     }
     set {override = .oneTime(newValue)}
   }
@@ -727,9 +727,9 @@ package nonisolated struct Temporal_Api_Workflow_V1_VersioningOverride: Sendable
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Override: Equatable, Sendable {
-    case pinned(Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverride)
+    case pinned(APIVersioningOverride.PinnedOverride)
     case autoUpgrade(Bool)
-    case oneTime(Temporal_Api_Workflow_V1_VersioningOverride.OneTimeOverride)
+    case oneTime(APIVersioningOverride.OneTimeOverride)
 
   }
 
@@ -760,7 +760,7 @@ package nonisolated struct Temporal_Api_Workflow_V1_VersioningOverride: Sendable
     }
 
     // The compiler won't synthesize support with the UNRECOGNIZED case.
-    package static let allCases: [Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverrideBehavior] = [
+    package static let allCases: [APIVersioningOverride.PinnedOverrideBehavior] = [
       .unspecified,
       .pinned,
     ]
@@ -772,10 +772,10 @@ package nonisolated struct Temporal_Api_Workflow_V1_VersioningOverride: Sendable
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
-    package var behavior: Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverrideBehavior = .unspecified
+    package var behavior: APIVersioningOverride.PinnedOverrideBehavior = .unspecified
 
-    package var version: Temporal_Api_Deployment_V1_WorkerDeploymentVersion {
-      get {_version ?? Temporal_Api_Deployment_V1_WorkerDeploymentVersion()}
+    package var version: APIWorkerDeploymentVersion {
+      get {_version ?? APIWorkerDeploymentVersion()}
       set {_version = newValue}
     }
     /// Returns true if `version` has been explicitly set.
@@ -787,7 +787,7 @@ package nonisolated struct Temporal_Api_Workflow_V1_VersioningOverride: Sendable
 
     package init() {}
 
-    fileprivate var _version: Temporal_Api_Deployment_V1_WorkerDeploymentVersion? = nil
+    fileprivate var _version: APIWorkerDeploymentVersion? = nil
   }
 
   package nonisolated struct OneTimeOverride: Sendable {
@@ -795,8 +795,8 @@ package nonisolated struct Temporal_Api_Workflow_V1_VersioningOverride: Sendable
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
-    package var targetDeploymentVersion: Temporal_Api_Deployment_V1_WorkerDeploymentVersion {
-      get {_targetDeploymentVersion ?? Temporal_Api_Deployment_V1_WorkerDeploymentVersion()}
+    package var targetDeploymentVersion: APIWorkerDeploymentVersion {
+      get {_targetDeploymentVersion ?? APIWorkerDeploymentVersion()}
       set {_targetDeploymentVersion = newValue}
     }
     /// Returns true if `targetDeploymentVersion` has been explicitly set.
@@ -808,16 +808,16 @@ package nonisolated struct Temporal_Api_Workflow_V1_VersioningOverride: Sendable
 
     package init() {}
 
-    fileprivate var _targetDeploymentVersion: Temporal_Api_Deployment_V1_WorkerDeploymentVersion? = nil
+    fileprivate var _targetDeploymentVersion: APIWorkerDeploymentVersion? = nil
   }
 
   package init() {}
 
-  fileprivate var _deployment: Temporal_Api_Deployment_V1_Deployment? = nil
+  fileprivate var _deployment: APIDeployment? = nil
 }
 
 /// What a start request leaves with the workflow that runs already.
-package nonisolated struct Temporal_Api_Workflow_V1_OnConflictOptions: Sendable {
+package nonisolated struct APIOnConflictOptions: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -833,12 +833,12 @@ package nonisolated struct Temporal_Api_Workflow_V1_OnConflictOptions: Sendable 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflow_V1_RequestIdInfo: Sendable {
+package nonisolated struct APIRequestIdInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var eventType: Temporal_Api_Enums_V1_EventType = .unspecified
+  package var eventType: APIEventType = .unspecified
 
   package var eventID: Int64 = 0
 
@@ -853,34 +853,34 @@ package nonisolated struct Temporal_Api_Workflow_V1_RequestIdInfo: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.workflow.v1"
 
-nonisolated extension Temporal_Api_Workflow_V1_WorkflowExecutionInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}execution\0\u{1}type\0\u{3}start_time\0\u{3}close_time\0\u{1}status\0\u{3}history_length\0\u{3}parent_namespace_id\0\u{3}parent_execution\0\u{3}execution_time\0\u{1}memo\0\u{3}search_attributes\0\u{3}auto_reset_points\0\u{3}task_queue\0\u{3}state_transition_count\0\u{3}history_size_bytes\0\u{3}most_recent_worker_version_stamp\0\u{3}execution_duration\0\u{3}root_execution\0\u{3}assigned_build_id\0\u{3}inherited_build_id\0\u{3}first_run_id\0\u{4}\u{2}worker_deployment_name\0\u{1}priority\0\u{3}external_payload_size_bytes\0\u{3}external_payload_count\0")
 
   fileprivate class _StorageClass {
-    var _execution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-    var _type: Temporal_Api_Common_V1_WorkflowType? = nil
+    var _execution: APIWorkflowExecution? = nil
+    var _type: APIWorkflowType? = nil
     var _startTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _closeTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _status: Temporal_Api_Enums_V1_WorkflowExecutionStatus = .unspecified
+    var _status: APIWorkflowExecutionStatus = .unspecified
     var _historyLength: Int64 = 0
     var _parentNamespaceID: String = String()
-    var _parentExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+    var _parentExecution: APIWorkflowExecution? = nil
     var _executionTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _memo: Temporal_Api_Common_V1_Memo? = nil
-    var _searchAttributes: Temporal_Api_Common_V1_SearchAttributes? = nil
-    var _autoResetPoints: Temporal_Api_Workflow_V1_ResetPoints? = nil
+    var _memo: APIMemo? = nil
+    var _searchAttributes: APISearchAttributes? = nil
+    var _autoResetPoints: APIResetPoints? = nil
     var _taskQueue: String = String()
     var _stateTransitionCount: Int64 = 0
     var _historySizeBytes: Int64 = 0
-    var _mostRecentWorkerVersionStamp: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
+    var _mostRecentWorkerVersionStamp: APIWorkerVersionStamp? = nil
     var _executionDuration: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _rootExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+    var _rootExecution: APIWorkflowExecution? = nil
     var _assignedBuildID: String = String()
     var _inheritedBuildID: String = String()
     var _firstRunID: String = String()
     var _workerDeploymentName: String = String()
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
+    var _priority: APIPriority? = nil
     var _externalPayloadSizeBytes: Int64 = 0
     var _externalPayloadCount: Int64 = 0
 
@@ -1052,7 +1052,7 @@ nonisolated extension Temporal_Api_Workflow_V1_WorkflowExecutionInfo: SwiftProto
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_WorkflowExecutionInfo, rhs: Temporal_Api_Workflow_V1_WorkflowExecutionInfo) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionInfo, rhs: APIWorkflowExecutionInfo) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -1091,7 +1091,7 @@ nonisolated extension Temporal_Api_Workflow_V1_WorkflowExecutionInfo: SwiftProto
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionExtendedInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionExtendedInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}execution_expiration_time\0\u{3}run_expiration_time\0\u{3}cancel_requested\0\u{3}last_reset_time\0\u{3}original_start_time\0\u{3}reset_run_id\0\u{3}request_id_infos\0")
 
@@ -1107,7 +1107,7 @@ nonisolated extension Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInfo: Sw
       case 4: try { try decoder.decodeSingularMessageField(value: &self._lastResetTime) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._originalStartTime) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.resetRunID) }()
-      case 7: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Workflow_V1_RequestIdInfo>.self, value: &self.requestIDInfos) }()
+      case 7: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIRequestIdInfo>.self, value: &self.requestIDInfos) }()
       default: break
       }
     }
@@ -1137,12 +1137,12 @@ nonisolated extension Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInfo: Sw
       try visitor.visitSingularStringField(value: self.resetRunID, fieldNumber: 6)
     }
     if !self.requestIDInfos.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Workflow_V1_RequestIdInfo>.self, value: self.requestIDInfos, fieldNumber: 7)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIRequestIdInfo>.self, value: self.requestIDInfos, fieldNumber: 7)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInfo, rhs: Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInfo) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionExtendedInfo, rhs: APIWorkflowExecutionExtendedInfo) -> Bool {
     if lhs._executionExpirationTime != rhs._executionExpirationTime {return false}
     if lhs._runExpirationTime != rhs._runExpirationTime {return false}
     if lhs.cancelRequested != rhs.cancelRequested {return false}
@@ -1155,7 +1155,7 @@ nonisolated extension Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInfo: Sw
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_WorkflowExecutionConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIWorkflowExecutionConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WorkflowExecutionConfig"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_queue\0\u{3}workflow_execution_timeout\0\u{3}workflow_run_timeout\0\u{3}default_workflow_task_timeout\0\u{3}user_metadata\0")
 
@@ -1198,7 +1198,7 @@ nonisolated extension Temporal_Api_Workflow_V1_WorkflowExecutionConfig: SwiftPro
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_WorkflowExecutionConfig, rhs: Temporal_Api_Workflow_V1_WorkflowExecutionConfig) -> Bool {
+  package static func ==(lhs: APIWorkflowExecutionConfig, rhs: APIWorkflowExecutionConfig) -> Bool {
     if lhs._taskQueue != rhs._taskQueue {return false}
     if lhs._workflowExecutionTimeout != rhs._workflowExecutionTimeout {return false}
     if lhs._workflowRunTimeout != rhs._workflowRunTimeout {return false}
@@ -1209,34 +1209,34 @@ nonisolated extension Temporal_Api_Workflow_V1_WorkflowExecutionConfig: SwiftPro
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_PendingActivityInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPendingActivityInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PendingActivityInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}activity_id\0\u{3}activity_type\0\u{1}state\0\u{3}heartbeat_details\0\u{3}last_heartbeat_time\0\u{3}last_started_time\0\u{1}attempt\0\u{3}maximum_attempts\0\u{3}scheduled_time\0\u{3}expiration_time\0\u{3}last_failure\0\u{3}last_worker_identity\0\u{3}use_workflow_build_id\0\u{3}last_independently_assigned_build_id\0\u{3}last_worker_version_stamp\0\u{3}current_retry_interval\0\u{3}last_attempt_complete_time\0\u{3}next_attempt_schedule_time\0\u{1}paused\0\u{3}last_deployment\0\u{3}last_worker_deployment_version\0\u{1}priority\0\u{4}\u{2}activity_options\0\u{3}last_deployment_version\0")
 
   fileprivate class _StorageClass {
     var _activityID: String = String()
-    var _activityType: Temporal_Api_Common_V1_ActivityType? = nil
-    var _state: Temporal_Api_Enums_V1_PendingActivityState = .unspecified
-    var _heartbeatDetails: Temporal_Api_Common_V1_Payloads? = nil
+    var _activityType: APIActivityType? = nil
+    var _state: APIPendingActivityState = .unspecified
+    var _heartbeatDetails: APIPayloads? = nil
     var _lastHeartbeatTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _lastStartedTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _attempt: Int32 = 0
     var _maximumAttempts: Int32 = 0
     var _scheduledTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _expirationTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _lastFailure: Temporal_Api_Failure_V1_Failure? = nil
+    var _lastFailure: APIFailure? = nil
     var _lastWorkerIdentity: String = String()
-    var _assignedBuildID: Temporal_Api_Workflow_V1_PendingActivityInfo.OneOf_AssignedBuildID?
-    var _lastWorkerVersionStamp: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
+    var _assignedBuildID: APIPendingActivityInfo.OneOf_AssignedBuildID?
+    var _lastWorkerVersionStamp: APIWorkerVersionStamp? = nil
     var _currentRetryInterval: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _lastAttemptCompleteTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _nextAttemptScheduleTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _paused: Bool = false
-    var _lastDeployment: Temporal_Api_Deployment_V1_Deployment? = nil
+    var _lastDeployment: APIDeployment? = nil
     var _lastWorkerDeploymentVersion: String = String()
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
-    var _activityOptions: Temporal_Api_Activity_V1_ActivityOptions? = nil
-    var _lastDeploymentVersion: Temporal_Api_Deployment_V1_WorkerDeploymentVersion? = nil
+    var _priority: APIPriority? = nil
+    var _activityOptions: APIActivityOptions? = nil
+    var _lastDeploymentVersion: APIWorkerDeploymentVersion? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1424,7 +1424,7 @@ nonisolated extension Temporal_Api_Workflow_V1_PendingActivityInfo: SwiftProtobu
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_PendingActivityInfo, rhs: Temporal_Api_Workflow_V1_PendingActivityInfo) -> Bool {
+  package static func ==(lhs: APIPendingActivityInfo, rhs: APIPendingActivityInfo) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -1461,7 +1461,7 @@ nonisolated extension Temporal_Api_Workflow_V1_PendingActivityInfo: SwiftProtobu
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_PendingChildExecutionInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPendingChildExecutionInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PendingChildExecutionInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_id\0\u{3}run_id\0\u{3}workflow_type_name\0\u{3}initiated_id\0\u{3}parent_close_policy\0")
 
@@ -1500,7 +1500,7 @@ nonisolated extension Temporal_Api_Workflow_V1_PendingChildExecutionInfo: SwiftP
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_PendingChildExecutionInfo, rhs: Temporal_Api_Workflow_V1_PendingChildExecutionInfo) -> Bool {
+  package static func ==(lhs: APIPendingChildExecutionInfo, rhs: APIPendingChildExecutionInfo) -> Bool {
     if lhs.workflowID != rhs.workflowID {return false}
     if lhs.runID != rhs.runID {return false}
     if lhs.workflowTypeName != rhs.workflowTypeName {return false}
@@ -1511,7 +1511,7 @@ nonisolated extension Temporal_Api_Workflow_V1_PendingChildExecutionInfo: SwiftP
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_PendingWorkflowTaskInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPendingWorkflowTaskInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PendingWorkflowTaskInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}state\0\u{3}scheduled_time\0\u{3}original_scheduled_time\0\u{3}started_time\0\u{1}attempt\0")
 
@@ -1554,7 +1554,7 @@ nonisolated extension Temporal_Api_Workflow_V1_PendingWorkflowTaskInfo: SwiftPro
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_PendingWorkflowTaskInfo, rhs: Temporal_Api_Workflow_V1_PendingWorkflowTaskInfo) -> Bool {
+  package static func ==(lhs: APIPendingWorkflowTaskInfo, rhs: APIPendingWorkflowTaskInfo) -> Bool {
     if lhs.state != rhs.state {return false}
     if lhs._scheduledTime != rhs._scheduledTime {return false}
     if lhs._originalScheduledTime != rhs._originalScheduledTime {return false}
@@ -1565,7 +1565,7 @@ nonisolated extension Temporal_Api_Workflow_V1_PendingWorkflowTaskInfo: SwiftPro
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_ResetPoints: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIResetPoints: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ResetPoints"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}points\0")
 
@@ -1588,14 +1588,14 @@ nonisolated extension Temporal_Api_Workflow_V1_ResetPoints: SwiftProtobuf.Messag
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_ResetPoints, rhs: Temporal_Api_Workflow_V1_ResetPoints) -> Bool {
+  package static func ==(lhs: APIResetPoints, rhs: APIResetPoints) -> Bool {
     if lhs.points != rhs.points {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_ResetPointInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIResetPointInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ResetPointInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}binary_checksum\0\u{3}run_id\0\u{3}first_workflow_task_completed_id\0\u{3}create_time\0\u{3}expire_time\0\u{1}resettable\0\u{3}build_id\0")
 
@@ -1646,7 +1646,7 @@ nonisolated extension Temporal_Api_Workflow_V1_ResetPointInfo: SwiftProtobuf.Mes
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_ResetPointInfo, rhs: Temporal_Api_Workflow_V1_ResetPointInfo) -> Bool {
+  package static func ==(lhs: APIResetPointInfo, rhs: APIResetPointInfo) -> Bool {
     if lhs.binaryChecksum != rhs.binaryChecksum {return false}
     if lhs.runID != rhs.runID {return false}
     if lhs.firstWorkflowTaskCompletedID != rhs.firstWorkflowTaskCompletedID {return false}
@@ -1659,7 +1659,7 @@ nonisolated extension Temporal_Api_Workflow_V1_ResetPointInfo: SwiftProtobuf.Mes
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIVersioningOverride: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".VersioningOverride"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}behavior\0\u{1}deployment\0\u{1}pinned\0\u{3}auto_upgrade\0\u{3}one_time\0\u{4}\u{4}pinned_version\0")
 
@@ -1672,7 +1672,7 @@ nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride: SwiftProtobuf
       case 1: try { try decoder.decodeSingularEnumField(value: &self.behavior) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._deployment) }()
       case 3: try {
-        var v: Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverride?
+        var v: APIVersioningOverride.PinnedOverride?
         var hadOneofValue = false
         if let current = self.override {
           hadOneofValue = true
@@ -1693,7 +1693,7 @@ nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride: SwiftProtobuf
         }
       }()
       case 5: try {
-        var v: Temporal_Api_Workflow_V1_VersioningOverride.OneTimeOverride?
+        var v: APIVersioningOverride.OneTimeOverride?
         var hadOneofValue = false
         if let current = self.override {
           hadOneofValue = true
@@ -1743,7 +1743,7 @@ nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride: SwiftProtobuf
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_VersioningOverride, rhs: Temporal_Api_Workflow_V1_VersioningOverride) -> Bool {
+  package static func ==(lhs: APIVersioningOverride, rhs: APIVersioningOverride) -> Bool {
     if lhs.behavior != rhs.behavior {return false}
     if lhs._deployment != rhs._deployment {return false}
     if lhs.override != rhs.override {return false}
@@ -1753,12 +1753,12 @@ nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride: SwiftProtobuf
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverrideBehavior: SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIVersioningOverride.PinnedOverrideBehavior: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PINNED_OVERRIDE_BEHAVIOR_UNSPECIFIED\0\u{1}PINNED_OVERRIDE_BEHAVIOR_PINNED\0")
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverride: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Workflow_V1_VersioningOverride.protoMessageName + ".PinnedOverride"
+nonisolated extension APIVersioningOverride.PinnedOverride: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APIVersioningOverride.protoMessageName + ".PinnedOverride"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}behavior\0\u{1}version\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -1788,7 +1788,7 @@ nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverride
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverride, rhs: Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverride) -> Bool {
+  package static func ==(lhs: APIVersioningOverride.PinnedOverride, rhs: APIVersioningOverride.PinnedOverride) -> Bool {
     if lhs.behavior != rhs.behavior {return false}
     if lhs._version != rhs._version {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -1796,8 +1796,8 @@ nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride.PinnedOverride
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride.OneTimeOverride: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Workflow_V1_VersioningOverride.protoMessageName + ".OneTimeOverride"
+nonisolated extension APIVersioningOverride.OneTimeOverride: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APIVersioningOverride.protoMessageName + ".OneTimeOverride"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}target_deployment_version\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -1823,14 +1823,14 @@ nonisolated extension Temporal_Api_Workflow_V1_VersioningOverride.OneTimeOverrid
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_VersioningOverride.OneTimeOverride, rhs: Temporal_Api_Workflow_V1_VersioningOverride.OneTimeOverride) -> Bool {
+  package static func ==(lhs: APIVersioningOverride.OneTimeOverride, rhs: APIVersioningOverride.OneTimeOverride) -> Bool {
     if lhs._targetDeploymentVersion != rhs._targetDeploymentVersion {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_OnConflictOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIOnConflictOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".OnConflictOptions"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}attach_request_id\0\u{3}attach_completion_callbacks\0\u{3}attach_links\0")
 
@@ -1861,7 +1861,7 @@ nonisolated extension Temporal_Api_Workflow_V1_OnConflictOptions: SwiftProtobuf.
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_OnConflictOptions, rhs: Temporal_Api_Workflow_V1_OnConflictOptions) -> Bool {
+  package static func ==(lhs: APIOnConflictOptions, rhs: APIOnConflictOptions) -> Bool {
     if lhs.attachRequestID != rhs.attachRequestID {return false}
     if lhs.attachCompletionCallbacks != rhs.attachCompletionCallbacks {return false}
     if lhs.attachLinks != rhs.attachLinks {return false}
@@ -1870,7 +1870,7 @@ nonisolated extension Temporal_Api_Workflow_V1_OnConflictOptions: SwiftProtobuf.
   }
 }
 
-nonisolated extension Temporal_Api_Workflow_V1_RequestIdInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRequestIdInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RequestIdInfo"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}event_type\0\u{3}event_id\0\u{1}buffered\0")
 
@@ -1901,7 +1901,7 @@ nonisolated extension Temporal_Api_Workflow_V1_RequestIdInfo: SwiftProtobuf.Mess
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflow_V1_RequestIdInfo, rhs: Temporal_Api_Workflow_V1_RequestIdInfo) -> Bool {
+  package static func ==(lhs: APIRequestIdInfo, rhs: APIRequestIdInfo) -> Bool {
     if lhs.eventType != rhs.eventType {return false}
     if lhs.eventID != rhs.eventID {return false}
     if lhs.buffered != rhs.buffered {return false}

@@ -28,7 +28,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// The retention is how long closed runs are kept.
-package nonisolated struct Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest: Sendable {
+package nonisolated struct APIRegisterNamespaceRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -48,7 +48,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RegisterNamespaceRequ
   /// Clears the value of `workflowExecutionRetentionPeriod`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecutionRetentionPeriod() {self._workflowExecutionRetentionPeriod = nil}
 
-  package var clusters: [Temporal_Api_Replication_V1_ClusterReplicationConfig] = []
+  package var clusters: [APIClusterReplicationConfig] = []
 
   package var activeClusterName: String = String()
 
@@ -58,11 +58,11 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RegisterNamespaceRequ
 
   package var isGlobalNamespace: Bool = false
 
-  package var historyArchivalState: Temporal_Api_Enums_V1_ArchivalState = .unspecified
+  package var historyArchivalState: APIArchivalState = .unspecified
 
   package var historyArchivalUri: String = String()
 
-  package var visibilityArchivalState: Temporal_Api_Enums_V1_ArchivalState = .unspecified
+  package var visibilityArchivalState: APIArchivalState = .unspecified
 
   package var visibilityArchivalUri: String = String()
 
@@ -73,7 +73,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RegisterNamespaceRequ
   fileprivate var _workflowExecutionRetentionPeriod: SwiftProtobuf.Google_Protobuf_Duration? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse: Sendable {
+package nonisolated struct APIRegisterNamespaceResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -83,7 +83,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RegisterNamespaceResp
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ListNamespacesRequest: Sendable {
+package nonisolated struct APIListNamespacesRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -92,8 +92,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListNamespacesRequest
 
   package var nextPageToken: Data = Data()
 
-  package var namespaceFilter: Temporal_Api_Namespace_V1_NamespaceFilter {
-    get {_namespaceFilter ?? Temporal_Api_Namespace_V1_NamespaceFilter()}
+  package var namespaceFilter: APINamespaceFilter {
+    get {_namespaceFilter ?? APINamespaceFilter()}
     set {_namespaceFilter = newValue}
   }
   /// Returns true if `namespaceFilter` has been explicitly set.
@@ -105,15 +105,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListNamespacesRequest
 
   package init() {}
 
-  fileprivate var _namespaceFilter: Temporal_Api_Namespace_V1_NamespaceFilter? = nil
+  fileprivate var _namespaceFilter: APINamespaceFilter? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ListNamespacesResponse: Sendable {
+package nonisolated struct APIListNamespacesResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var namespaces: [Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse] = []
+  package var namespaces: [APIDescribeNamespaceResponse] = []
 
   package var nextPageToken: Data = Data()
 
@@ -122,7 +122,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListNamespacesRespons
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest: Sendable {
+package nonisolated struct APIDescribeNamespaceRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -139,13 +139,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeNamespaceRequ
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse: @unchecked Sendable {
+package nonisolated struct APIDescribeNamespaceResponse: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var namespaceInfo: Temporal_Api_Namespace_V1_NamespaceInfo {
-    get {_storage._namespaceInfo ?? Temporal_Api_Namespace_V1_NamespaceInfo()}
+  package var namespaceInfo: APINamespaceInfo {
+    get {_storage._namespaceInfo ?? APINamespaceInfo()}
     set {_uniqueStorage()._namespaceInfo = newValue}
   }
   /// Returns true if `namespaceInfo` has been explicitly set.
@@ -153,8 +153,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeNamespaceResp
   /// Clears the value of `namespaceInfo`. Subsequent reads from it will return its default value.
   package mutating func clearNamespaceInfo() {_uniqueStorage()._namespaceInfo = nil}
 
-  package var config: Temporal_Api_Namespace_V1_NamespaceConfig {
-    get {_storage._config ?? Temporal_Api_Namespace_V1_NamespaceConfig()}
+  package var config: APINamespaceConfig {
+    get {_storage._config ?? APINamespaceConfig()}
     set {_uniqueStorage()._config = newValue}
   }
   /// Returns true if `config` has been explicitly set.
@@ -162,8 +162,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeNamespaceResp
   /// Clears the value of `config`. Subsequent reads from it will return its default value.
   package mutating func clearConfig() {_uniqueStorage()._config = nil}
 
-  package var replicationConfig: Temporal_Api_Replication_V1_NamespaceReplicationConfig {
-    get {_storage._replicationConfig ?? Temporal_Api_Replication_V1_NamespaceReplicationConfig()}
+  package var replicationConfig: APINamespaceReplicationConfig {
+    get {_storage._replicationConfig ?? APINamespaceReplicationConfig()}
     set {_uniqueStorage()._replicationConfig = newValue}
   }
   /// Returns true if `replicationConfig` has been explicitly set.
@@ -181,19 +181,19 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeNamespaceResp
     set {_uniqueStorage()._isGlobalNamespace = newValue}
   }
 
-  package var failoverHistory: [Temporal_Api_Replication_V1_FailoverStatus] {
+  package var failoverHistory: [APIFailoverStatus] {
     get {_storage._failoverHistory}
     set {_uniqueStorage()._failoverHistory = newValue}
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var pollerGroupInfos: [Temporal_Api_Taskqueue_V1_PollerGroupInfo] {
+  package var pollerGroupInfos: [APIPollerGroupInfo] {
     get {_storage._pollerGroupInfos}
     set {_uniqueStorage()._pollerGroupInfos = newValue}
   }
 
-  package var pollerGroupsInfo: Temporal_Api_Taskqueue_V1_PollerGroupsInfo {
-    get {_storage._pollerGroupsInfo ?? Temporal_Api_Taskqueue_V1_PollerGroupsInfo()}
+  package var pollerGroupsInfo: APIPollerGroupsInfo {
+    get {_storage._pollerGroupsInfo ?? APIPollerGroupsInfo()}
     set {_uniqueStorage()._pollerGroupsInfo = newValue}
   }
   /// Returns true if `pollerGroupsInfo` has been explicitly set.
@@ -209,7 +209,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeNamespaceResp
 }
 
 /// Members that are absent stay as they are.
-package nonisolated struct Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest: @unchecked Sendable {
+package nonisolated struct APIUpdateNamespaceRequest: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -219,8 +219,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_UpdateNamespaceReques
     set {_uniqueStorage()._namespace = newValue}
   }
 
-  package var updateInfo: Temporal_Api_Namespace_V1_UpdateNamespaceInfo {
-    get {_storage._updateInfo ?? Temporal_Api_Namespace_V1_UpdateNamespaceInfo()}
+  package var updateInfo: APIUpdateNamespaceInfo {
+    get {_storage._updateInfo ?? APIUpdateNamespaceInfo()}
     set {_uniqueStorage()._updateInfo = newValue}
   }
   /// Returns true if `updateInfo` has been explicitly set.
@@ -228,8 +228,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_UpdateNamespaceReques
   /// Clears the value of `updateInfo`. Subsequent reads from it will return its default value.
   package mutating func clearUpdateInfo() {_uniqueStorage()._updateInfo = nil}
 
-  package var config: Temporal_Api_Namespace_V1_NamespaceConfig {
-    get {_storage._config ?? Temporal_Api_Namespace_V1_NamespaceConfig()}
+  package var config: APINamespaceConfig {
+    get {_storage._config ?? APINamespaceConfig()}
     set {_uniqueStorage()._config = newValue}
   }
   /// Returns true if `config` has been explicitly set.
@@ -237,8 +237,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_UpdateNamespaceReques
   /// Clears the value of `config`. Subsequent reads from it will return its default value.
   package mutating func clearConfig() {_uniqueStorage()._config = nil}
 
-  package var replicationConfig: Temporal_Api_Replication_V1_NamespaceReplicationConfig {
-    get {_storage._replicationConfig ?? Temporal_Api_Replication_V1_NamespaceReplicationConfig()}
+  package var replicationConfig: APINamespaceReplicationConfig {
+    get {_storage._replicationConfig ?? APINamespaceReplicationConfig()}
     set {_uniqueStorage()._replicationConfig = newValue}
   }
   /// Returns true if `replicationConfig` has been explicitly set.
@@ -268,13 +268,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_UpdateNamespaceReques
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse: @unchecked Sendable {
+package nonisolated struct APIUpdateNamespaceResponse: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var namespaceInfo: Temporal_Api_Namespace_V1_NamespaceInfo {
-    get {_storage._namespaceInfo ?? Temporal_Api_Namespace_V1_NamespaceInfo()}
+  package var namespaceInfo: APINamespaceInfo {
+    get {_storage._namespaceInfo ?? APINamespaceInfo()}
     set {_uniqueStorage()._namespaceInfo = newValue}
   }
   /// Returns true if `namespaceInfo` has been explicitly set.
@@ -282,8 +282,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_UpdateNamespaceRespon
   /// Clears the value of `namespaceInfo`. Subsequent reads from it will return its default value.
   package mutating func clearNamespaceInfo() {_uniqueStorage()._namespaceInfo = nil}
 
-  package var config: Temporal_Api_Namespace_V1_NamespaceConfig {
-    get {_storage._config ?? Temporal_Api_Namespace_V1_NamespaceConfig()}
+  package var config: APINamespaceConfig {
+    get {_storage._config ?? APINamespaceConfig()}
     set {_uniqueStorage()._config = newValue}
   }
   /// Returns true if `config` has been explicitly set.
@@ -291,8 +291,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_UpdateNamespaceRespon
   /// Clears the value of `config`. Subsequent reads from it will return its default value.
   package mutating func clearConfig() {_uniqueStorage()._config = nil}
 
-  package var replicationConfig: Temporal_Api_Replication_V1_NamespaceReplicationConfig {
-    get {_storage._replicationConfig ?? Temporal_Api_Replication_V1_NamespaceReplicationConfig()}
+  package var replicationConfig: APINamespaceReplicationConfig {
+    get {_storage._replicationConfig ?? APINamespaceReplicationConfig()}
     set {_uniqueStorage()._replicationConfig = newValue}
   }
   /// Returns true if `replicationConfig` has been explicitly set.
@@ -319,7 +319,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_UpdateNamespaceRespon
 
 /// Left out: completion_callbacks (21), links (24), time_skipping_config (29),
 /// propagated_nexus_serialization_context (30).
-package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest: @unchecked Sendable {
+package nonisolated struct APIStartWorkflowExecutionRequest: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -334,8 +334,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
     set {_uniqueStorage()._workflowID = newValue}
   }
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_storage._workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_storage._workflowType ?? APIWorkflowType()}
     set {_uniqueStorage()._workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -343,8 +343,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   /// Clears the value of `workflowType`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowType() {_uniqueStorage()._workflowType = nil}
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_storage._taskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -352,8 +352,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   /// Clears the value of `taskQueue`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueue() {_uniqueStorage()._taskQueue = nil}
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_storage._input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_storage._input ?? APIPayloads()}
     set {_uniqueStorage()._input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -403,13 +403,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   }
 
   /// When the last run of the id is closed.
-  package var workflowIDReusePolicy: Temporal_Api_Enums_V1_WorkflowIdReusePolicy {
+  package var workflowIDReusePolicy: APIWorkflowIdReusePolicy {
     get {_storage._workflowIDReusePolicy}
     set {_uniqueStorage()._workflowIDReusePolicy = newValue}
   }
 
-  package var retryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_storage._retryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var retryPolicy: APIRetryPolicy {
+    get {_storage._retryPolicy ?? APIRetryPolicy()}
     set {_uniqueStorage()._retryPolicy = newValue}
   }
   /// Returns true if `retryPolicy` has been explicitly set.
@@ -422,8 +422,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
     set {_uniqueStorage()._cronSchedule = newValue}
   }
 
-  package var memo: Temporal_Api_Common_V1_Memo {
-    get {_storage._memo ?? Temporal_Api_Common_V1_Memo()}
+  package var memo: APIMemo {
+    get {_storage._memo ?? APIMemo()}
     set {_uniqueStorage()._memo = newValue}
   }
   /// Returns true if `memo` has been explicitly set.
@@ -431,8 +431,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   /// Clears the value of `memo`. Subsequent reads from it will return its default value.
   package mutating func clearMemo() {_uniqueStorage()._memo = nil}
 
-  package var searchAttributes: Temporal_Api_Common_V1_SearchAttributes {
-    get {_storage._searchAttributes ?? Temporal_Api_Common_V1_SearchAttributes()}
+  package var searchAttributes: APISearchAttributes {
+    get {_storage._searchAttributes ?? APISearchAttributes()}
     set {_uniqueStorage()._searchAttributes = newValue}
   }
   /// Returns true if `searchAttributes` has been explicitly set.
@@ -440,8 +440,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   /// Clears the value of `searchAttributes`. Subsequent reads from it will return its default value.
   package mutating func clearSearchAttributes() {_uniqueStorage()._searchAttributes = nil}
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_storage._header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_storage._header ?? APIHeader()}
     set {_uniqueStorage()._header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -455,8 +455,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
     set {_uniqueStorage()._requestEagerExecution = newValue}
   }
 
-  package var continuedFailure: Temporal_Api_Failure_V1_Failure {
-    get {_storage._continuedFailure ?? Temporal_Api_Failure_V1_Failure()}
+  package var continuedFailure: APIFailure {
+    get {_storage._continuedFailure ?? APIFailure()}
     set {_uniqueStorage()._continuedFailure = newValue}
   }
   /// Returns true if `continuedFailure` has been explicitly set.
@@ -464,8 +464,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   /// Clears the value of `continuedFailure`. Subsequent reads from it will return its default value.
   package mutating func clearContinuedFailure() {_uniqueStorage()._continuedFailure = nil}
 
-  package var lastCompletionResult: Temporal_Api_Common_V1_Payloads {
-    get {_storage._lastCompletionResult ?? Temporal_Api_Common_V1_Payloads()}
+  package var lastCompletionResult: APIPayloads {
+    get {_storage._lastCompletionResult ?? APIPayloads()}
     set {_uniqueStorage()._lastCompletionResult = newValue}
   }
   /// Returns true if `lastCompletionResult` has been explicitly set.
@@ -484,13 +484,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   package mutating func clearWorkflowStartDelay() {_uniqueStorage()._workflowStartDelay = nil}
 
   /// When a run of the id is open.
-  package var workflowIDConflictPolicy: Temporal_Api_Enums_V1_WorkflowIdConflictPolicy {
+  package var workflowIDConflictPolicy: APIWorkflowIdConflictPolicy {
     get {_storage._workflowIDConflictPolicy}
     set {_uniqueStorage()._workflowIDConflictPolicy = newValue}
   }
 
-  package var userMetadata: Temporal_Api_Sdk_V1_UserMetadata {
-    get {_storage._userMetadata ?? Temporal_Api_Sdk_V1_UserMetadata()}
+  package var userMetadata: APIUserMetadata {
+    get {_storage._userMetadata ?? APIUserMetadata()}
     set {_uniqueStorage()._userMetadata = newValue}
   }
   /// Returns true if `userMetadata` has been explicitly set.
@@ -498,8 +498,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   /// Clears the value of `userMetadata`. Subsequent reads from it will return its default value.
   package mutating func clearUserMetadata() {_uniqueStorage()._userMetadata = nil}
 
-  package var versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride {
-    get {_storage._versioningOverride ?? Temporal_Api_Workflow_V1_VersioningOverride()}
+  package var versioningOverride: APIVersioningOverride {
+    get {_storage._versioningOverride ?? APIVersioningOverride()}
     set {_uniqueStorage()._versioningOverride = newValue}
   }
   /// Returns true if `versioningOverride` has been explicitly set.
@@ -507,8 +507,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   /// Clears the value of `versioningOverride`. Subsequent reads from it will return its default value.
   package mutating func clearVersioningOverride() {_uniqueStorage()._versioningOverride = nil}
 
-  package var onConflictOptions: Temporal_Api_Workflow_V1_OnConflictOptions {
-    get {_storage._onConflictOptions ?? Temporal_Api_Workflow_V1_OnConflictOptions()}
+  package var onConflictOptions: APIOnConflictOptions {
+    get {_storage._onConflictOptions ?? APIOnConflictOptions()}
     set {_uniqueStorage()._onConflictOptions = newValue}
   }
   /// Returns true if `onConflictOptions` has been explicitly set.
@@ -516,8 +516,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   /// Clears the value of `onConflictOptions`. Subsequent reads from it will return its default value.
   package mutating func clearOnConflictOptions() {_uniqueStorage()._onConflictOptions = nil}
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -525,8 +525,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   /// Clears the value of `priority`. Subsequent reads from it will return its default value.
   package mutating func clearPriority() {_uniqueStorage()._priority = nil}
 
-  package var eagerWorkerDeploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions {
-    get {_storage._eagerWorkerDeploymentOptions ?? Temporal_Api_Deployment_V1_WorkerDeploymentOptions()}
+  package var eagerWorkerDeploymentOptions: APIWorkerDeploymentOptions {
+    get {_storage._eagerWorkerDeploymentOptions ?? APIWorkerDeploymentOptions()}
     set {_uniqueStorage()._eagerWorkerDeploymentOptions = newValue}
   }
   /// Returns true if `eagerWorkerDeploymentOptions` has been explicitly set.
@@ -542,15 +542,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
 }
 
 /// Left out: link (4).
-package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse: Sendable {
+package nonisolated struct APIStartWorkflowExecutionResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var runID: String = String()
 
-  package var eagerWorkflowTask: Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse {
-    get {_eagerWorkflowTask ?? Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse()}
+  package var eagerWorkflowTask: APIPollWorkflowTaskQueueResponse {
+    get {_eagerWorkflowTask ?? APIPollWorkflowTaskQueueResponse()}
     set {_eagerWorkflowTask = newValue}
   }
   /// Returns true if `eagerWorkflowTask` has been explicitly set.
@@ -561,7 +561,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
   /// False: the run was there already.
   package var started: Bool = false
 
-  package var status: Temporal_Api_Enums_V1_WorkflowExecutionStatus = .unspecified
+  package var status: APIWorkflowExecutionStatus = .unspecified
 
   package var firstExecutionRunID: String = String()
 
@@ -569,18 +569,18 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_StartWorkflowExecutio
 
   package init() {}
 
-  fileprivate var _eagerWorkflowTask: Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse? = nil
+  fileprivate var _eagerWorkflowTask: APIPollWorkflowTaskQueueResponse? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest: Sendable {
+package nonisolated struct APIGetWorkflowExecutionHistoryRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var execution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_execution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var execution: APIWorkflowExecution {
+    get {_execution ?? APIWorkflowExecution()}
     set {_execution = newValue}
   }
   /// Returns true if `execution` has been explicitly set.
@@ -595,7 +595,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetWorkflowExecutionH
   /// A long poll: answer when there is something after the token.
   package var waitNewEvent: Bool = false
 
-  package var historyEventFilterType: Temporal_Api_Enums_V1_HistoryEventFilterType = .unspecified
+  package var historyEventFilterType: APIHistoryEventFilterType = .unspecified
 
   package var skipArchival: Bool = false
 
@@ -603,17 +603,17 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetWorkflowExecutionH
 
   package init() {}
 
-  fileprivate var _execution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _execution: APIWorkflowExecution? = nil
 }
 
 /// Left out: propagated_nexus_serialization_context (5).
-package nonisolated struct Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse: Sendable {
+package nonisolated struct APIGetWorkflowExecutionHistoryResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var history: Temporal_Api_History_V1_History {
-    get {_history ?? Temporal_Api_History_V1_History()}
+  package var history: APIHistory {
+    get {_history ?? APIHistory()}
     set {_history = newValue}
   }
   /// Returns true if `history` has been explicitly set.
@@ -621,7 +621,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetWorkflowExecutionH
   /// Clears the value of `history`. Subsequent reads from it will return its default value.
   package mutating func clearHistory() {self._history = nil}
 
-  package var rawHistory: [Temporal_Api_Common_V1_DataBlob] = []
+  package var rawHistory: [APIDataBlob] = []
 
   package var nextPageToken: Data = Data()
 
@@ -631,18 +631,18 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetWorkflowExecutionH
 
   package init() {}
 
-  fileprivate var _history: Temporal_Api_History_V1_History? = nil
+  fileprivate var _history: APIHistory? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest: Sendable {
+package nonisolated struct APIGetWorkflowExecutionHistoryReverseRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var execution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_execution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var execution: APIWorkflowExecution {
+    get {_execution ?? APIWorkflowExecution()}
     set {_execution = newValue}
   }
   /// Returns true if `execution` has been explicitly set.
@@ -658,16 +658,16 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetWorkflowExecutionH
 
   package init() {}
 
-  fileprivate var _execution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _execution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse: Sendable {
+package nonisolated struct APIGetWorkflowExecutionHistoryReverseResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var history: Temporal_Api_History_V1_History {
-    get {_history ?? Temporal_Api_History_V1_History()}
+  package var history: APIHistory {
+    get {_history ?? APIHistory()}
     set {_history = newValue}
   }
   /// Returns true if `history` has been explicitly set.
@@ -681,18 +681,18 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetWorkflowExecutionH
 
   package init() {}
 
-  fileprivate var _history: Temporal_Api_History_V1_History? = nil
+  fileprivate var _history: APIHistory? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest: Sendable {
+package nonisolated struct APIPollWorkflowTaskQueueRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_taskQueue ?? APITaskQueue()}
     set {_taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -706,8 +706,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
   package var binaryChecksum: String = String()
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersionCapabilities: Temporal_Api_Common_V1_WorkerVersionCapabilities {
-    get {_workerVersionCapabilities ?? Temporal_Api_Common_V1_WorkerVersionCapabilities()}
+  package var workerVersionCapabilities: APIWorkerVersionCapabilities {
+    get {_workerVersionCapabilities ?? APIWorkerVersionCapabilities()}
     set {_workerVersionCapabilities = newValue}
   }
   /// Returns true if `workerVersionCapabilities` has been explicitly set.
@@ -715,8 +715,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
   /// Clears the value of `workerVersionCapabilities`. Subsequent reads from it will return its default value.
   package mutating func clearWorkerVersionCapabilities() {self._workerVersionCapabilities = nil}
 
-  package var deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions {
-    get {_deploymentOptions ?? Temporal_Api_Deployment_V1_WorkerDeploymentOptions()}
+  package var deploymentOptions: APIWorkerDeploymentOptions {
+    get {_deploymentOptions ?? APIWorkerDeploymentOptions()}
     set {_deploymentOptions = newValue}
   }
   /// Returns true if `deploymentOptions` has been explicitly set.
@@ -734,13 +734,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
 
   package init() {}
 
-  fileprivate var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-  fileprivate var _workerVersionCapabilities: Temporal_Api_Common_V1_WorkerVersionCapabilities? = nil
-  fileprivate var _deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions? = nil
+  fileprivate var _taskQueue: APITaskQueue? = nil
+  fileprivate var _workerVersionCapabilities: APIWorkerVersionCapabilities? = nil
+  fileprivate var _deploymentOptions: APIWorkerDeploymentOptions? = nil
 }
 
 /// Without a task_token: nothing to do, poll again.
-package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse: @unchecked Sendable {
+package nonisolated struct APIPollWorkflowTaskQueueResponse: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -750,8 +750,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
     set {_uniqueStorage()._taskToken = newValue}
   }
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_storage._workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_storage._workflowExecution ?? APIWorkflowExecution()}
     set {_uniqueStorage()._workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -759,8 +759,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
   /// Clears the value of `workflowExecution`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecution() {_uniqueStorage()._workflowExecution = nil}
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_storage._workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_storage._workflowType ?? APIWorkflowType()}
     set {_uniqueStorage()._workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -791,8 +791,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
     set {_uniqueStorage()._backlogCountHint = newValue}
   }
 
-  package var history: Temporal_Api_History_V1_History {
-    get {_storage._history ?? Temporal_Api_History_V1_History()}
+  package var history: APIHistory {
+    get {_storage._history ?? APIHistory()}
     set {_uniqueStorage()._history = newValue}
   }
   /// Returns true if `history` has been explicitly set.
@@ -807,8 +807,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
   }
 
   /// A query alone, answered by RespondQueryTaskCompleted.
-  package var query: Temporal_Api_Query_V1_WorkflowQuery {
-    get {_storage._query ?? Temporal_Api_Query_V1_WorkflowQuery()}
+  package var query: APIWorkflowQuery {
+    get {_storage._query ?? APIWorkflowQuery()}
     set {_uniqueStorage()._query = newValue}
   }
   /// Returns true if `query` has been explicitly set.
@@ -816,8 +816,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
   /// Clears the value of `query`. Subsequent reads from it will return its default value.
   package mutating func clearQuery() {_uniqueStorage()._query = nil}
 
-  package var workflowExecutionTaskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._workflowExecutionTaskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var workflowExecutionTaskQueue: APITaskQueue {
+    get {_storage._workflowExecutionTaskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._workflowExecutionTaskQueue = newValue}
   }
   /// Returns true if `workflowExecutionTaskQueue` has been explicitly set.
@@ -844,18 +844,18 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
   package mutating func clearStartedTime() {_uniqueStorage()._startedTime = nil}
 
   /// Queries beside new events, answered with the commands, by the same keys.
-  package var queries: Dictionary<String,Temporal_Api_Query_V1_WorkflowQuery> {
+  package var queries: Dictionary<String,APIWorkflowQuery> {
     get {_storage._queries}
     set {_uniqueStorage()._queries = newValue}
   }
 
-  package var messages: [Temporal_Api_Protocol_V1_Message] {
+  package var messages: [APIMessage] {
     get {_storage._messages}
     set {_uniqueStorage()._messages = newValue}
   }
 
-  package var pollerScalingDecision: Temporal_Api_Taskqueue_V1_PollerScalingDecision {
-    get {_storage._pollerScalingDecision ?? Temporal_Api_Taskqueue_V1_PollerScalingDecision()}
+  package var pollerScalingDecision: APIPollerScalingDecision {
+    get {_storage._pollerScalingDecision ?? APIPollerScalingDecision()}
     set {_uniqueStorage()._pollerScalingDecision = newValue}
   }
   /// Returns true if `pollerScalingDecision` has been explicitly set.
@@ -869,13 +869,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var pollerGroupInfos: [Temporal_Api_Taskqueue_V1_PollerGroupInfo] {
+  package var pollerGroupInfos: [APIPollerGroupInfo] {
     get {_storage._pollerGroupInfos}
     set {_uniqueStorage()._pollerGroupInfos = newValue}
   }
 
-  package var pollerGroupsInfo: Temporal_Api_Taskqueue_V1_PollerGroupsInfo {
-    get {_storage._pollerGroupsInfo ?? Temporal_Api_Taskqueue_V1_PollerGroupsInfo()}
+  package var pollerGroupsInfo: APIPollerGroupsInfo {
+    get {_storage._pollerGroupsInfo ?? APIPollerGroupsInfo()}
     set {_uniqueStorage()._pollerGroupsInfo = newValue}
   }
   /// Returns true if `pollerGroupsInfo` has been explicitly set.
@@ -890,7 +890,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueue
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest: @unchecked Sendable {
+package nonisolated struct APIRespondWorkflowTaskCompletedRequest: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -900,7 +900,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
     set {_uniqueStorage()._taskToken = newValue}
   }
 
-  package var commands: [Temporal_Api_Command_V1_Command] {
+  package var commands: [APICommand] {
     get {_storage._commands}
     set {_uniqueStorage()._commands = newValue}
   }
@@ -911,8 +911,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
   }
 
   /// Absent: the run is not cached by this worker.
-  package var stickyAttributes: Temporal_Api_Taskqueue_V1_StickyExecutionAttributes {
-    get {_storage._stickyAttributes ?? Temporal_Api_Taskqueue_V1_StickyExecutionAttributes()}
+  package var stickyAttributes: APIStickyExecutionAttributes {
+    get {_storage._stickyAttributes ?? APIStickyExecutionAttributes()}
     set {_uniqueStorage()._stickyAttributes = newValue}
   }
   /// Returns true if `stickyAttributes` has been explicitly set.
@@ -938,7 +938,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
     set {_uniqueStorage()._binaryChecksum = newValue}
   }
 
-  package var queryResults: Dictionary<String,Temporal_Api_Query_V1_WorkflowQueryResult> {
+  package var queryResults: Dictionary<String,APIWorkflowQueryResult> {
     get {_storage._queryResults}
     set {_uniqueStorage()._queryResults = newValue}
   }
@@ -949,8 +949,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersionStamp: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_storage._workerVersionStamp ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersionStamp: APIWorkerVersionStamp {
+    get {_storage._workerVersionStamp ?? APIWorkerVersionStamp()}
     set {_uniqueStorage()._workerVersionStamp = newValue}
   }
   /// Returns true if `workerVersionStamp` has been explicitly set.
@@ -958,13 +958,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
   /// Clears the value of `workerVersionStamp`. Subsequent reads from it will return its default value.
   package mutating func clearWorkerVersionStamp() {_uniqueStorage()._workerVersionStamp = nil}
 
-  package var messages: [Temporal_Api_Protocol_V1_Message] {
+  package var messages: [APIMessage] {
     get {_storage._messages}
     set {_uniqueStorage()._messages = newValue}
   }
 
-  package var sdkMetadata: Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata {
-    get {_storage._sdkMetadata ?? Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata()}
+  package var sdkMetadata: APIWorkflowTaskCompletedMetadata {
+    get {_storage._sdkMetadata ?? APIWorkflowTaskCompletedMetadata()}
     set {_uniqueStorage()._sdkMetadata = newValue}
   }
   /// Returns true if `sdkMetadata` has been explicitly set.
@@ -972,8 +972,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
   /// Clears the value of `sdkMetadata`. Subsequent reads from it will return its default value.
   package mutating func clearSdkMetadata() {_uniqueStorage()._sdkMetadata = nil}
 
-  package var meteringMetadata: Temporal_Api_Common_V1_MeteringMetadata {
-    get {_storage._meteringMetadata ?? Temporal_Api_Common_V1_MeteringMetadata()}
+  package var meteringMetadata: APIMeteringMetadata {
+    get {_storage._meteringMetadata ?? APIMeteringMetadata()}
     set {_uniqueStorage()._meteringMetadata = newValue}
   }
   /// Returns true if `meteringMetadata` has been explicitly set.
@@ -981,8 +981,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
   /// Clears the value of `meteringMetadata`. Subsequent reads from it will return its default value.
   package mutating func clearMeteringMetadata() {_uniqueStorage()._meteringMetadata = nil}
 
-  package var capabilities: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest.Capabilities {
-    get {_storage._capabilities ?? Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest.Capabilities()}
+  package var capabilities: APIRespondWorkflowTaskCompletedRequest.Capabilities {
+    get {_storage._capabilities ?? APIRespondWorkflowTaskCompletedRequest.Capabilities()}
     set {_uniqueStorage()._capabilities = newValue}
   }
   /// Returns true if `capabilities` has been explicitly set.
@@ -991,8 +991,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
   package mutating func clearCapabilities() {_uniqueStorage()._capabilities = nil}
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var deployment: Temporal_Api_Deployment_V1_Deployment {
-    get {_storage._deployment ?? Temporal_Api_Deployment_V1_Deployment()}
+  package var deployment: APIDeployment {
+    get {_storage._deployment ?? APIDeployment()}
     set {_uniqueStorage()._deployment = newValue}
   }
   /// Returns true if `deployment` has been explicitly set.
@@ -1000,13 +1000,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
   /// Clears the value of `deployment`. Subsequent reads from it will return its default value.
   package mutating func clearDeployment() {_uniqueStorage()._deployment = nil}
 
-  package var versioningBehavior: Temporal_Api_Enums_V1_VersioningBehavior {
+  package var versioningBehavior: APIVersioningBehavior {
     get {_storage._versioningBehavior}
     set {_uniqueStorage()._versioningBehavior = newValue}
   }
 
-  package var deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions {
-    get {_storage._deploymentOptions ?? Temporal_Api_Deployment_V1_WorkerDeploymentOptions()}
+  package var deploymentOptions: APIWorkerDeploymentOptions {
+    get {_storage._deploymentOptions ?? APIWorkerDeploymentOptions()}
     set {_uniqueStorage()._deploymentOptions = newValue}
   }
   /// Returns true if `deploymentOptions` has been explicitly set.
@@ -1058,13 +1058,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse: Sendable {
+package nonisolated struct APIRespondWorkflowTaskCompletedResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var workflowTask: Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse {
-    get {_workflowTask ?? Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse()}
+  package var workflowTask: APIPollWorkflowTaskQueueResponse {
+    get {_workflowTask ?? APIPollWorkflowTaskQueueResponse()}
     set {_workflowTask = newValue}
   }
   /// Returns true if `workflowTask` has been explicitly set.
@@ -1072,7 +1072,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
   /// Clears the value of `workflowTask`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowTask() {self._workflowTask = nil}
 
-  package var activityTasks: [Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse] = []
+  package var activityTasks: [APIPollActivityTaskQueueResponse] = []
 
   package var resetHistoryEventID: Int64 = 0
 
@@ -1080,20 +1080,20 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCo
 
   package init() {}
 
-  fileprivate var _workflowTask: Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse? = nil
+  fileprivate var _workflowTask: APIPollWorkflowTaskQueueResponse? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest: Sendable {
+package nonisolated struct APIRespondWorkflowTaskFailedRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var taskToken: Data = Data()
 
-  package var cause: Temporal_Api_Enums_V1_WorkflowTaskFailedCause = .unspecified
+  package var cause: APIWorkflowTaskFailedCause = .unspecified
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -1108,11 +1108,11 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFa
 
   package var namespace: String = String()
 
-  package var messages: [Temporal_Api_Protocol_V1_Message] = []
+  package var messages: [APIMessage] = []
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_workerVersion ?? APIWorkerVersionStamp()}
     set {_workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -1121,8 +1121,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFa
   package mutating func clearWorkerVersion() {self._workerVersion = nil}
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var deployment: Temporal_Api_Deployment_V1_Deployment {
-    get {_deployment ?? Temporal_Api_Deployment_V1_Deployment()}
+  package var deployment: APIDeployment {
+    get {_deployment ?? APIDeployment()}
     set {_deployment = newValue}
   }
   /// Returns true if `deployment` has been explicitly set.
@@ -1130,8 +1130,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFa
   /// Clears the value of `deployment`. Subsequent reads from it will return its default value.
   package mutating func clearDeployment() {self._deployment = nil}
 
-  package var deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions {
-    get {_deploymentOptions ?? Temporal_Api_Deployment_V1_WorkerDeploymentOptions()}
+  package var deploymentOptions: APIWorkerDeploymentOptions {
+    get {_deploymentOptions ?? APIWorkerDeploymentOptions()}
     set {_deploymentOptions = newValue}
   }
   /// Returns true if `deploymentOptions` has been explicitly set.
@@ -1145,13 +1145,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFa
 
   package init() {}
 
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
-  fileprivate var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
-  fileprivate var _deployment: Temporal_Api_Deployment_V1_Deployment? = nil
-  fileprivate var _deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions? = nil
+  fileprivate var _failure: APIFailure? = nil
+  fileprivate var _workerVersion: APIWorkerVersionStamp? = nil
+  fileprivate var _deployment: APIDeployment? = nil
+  fileprivate var _deploymentOptions: APIWorkerDeploymentOptions? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse: Sendable {
+package nonisolated struct APIRespondWorkflowTaskFailedResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1161,15 +1161,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFa
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest: Sendable {
+package nonisolated struct APIPollActivityTaskQueueRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_taskQueue ?? APITaskQueue()}
     set {_taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -1179,8 +1179,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
 
   package var identity: String = String()
 
-  package var taskQueueMetadata: Temporal_Api_Taskqueue_V1_TaskQueueMetadata {
-    get {_taskQueueMetadata ?? Temporal_Api_Taskqueue_V1_TaskQueueMetadata()}
+  package var taskQueueMetadata: APITaskQueueMetadata {
+    get {_taskQueueMetadata ?? APITaskQueueMetadata()}
     set {_taskQueueMetadata = newValue}
   }
   /// Returns true if `taskQueueMetadata` has been explicitly set.
@@ -1189,8 +1189,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   package mutating func clearTaskQueueMetadata() {self._taskQueueMetadata = nil}
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersionCapabilities: Temporal_Api_Common_V1_WorkerVersionCapabilities {
-    get {_workerVersionCapabilities ?? Temporal_Api_Common_V1_WorkerVersionCapabilities()}
+  package var workerVersionCapabilities: APIWorkerVersionCapabilities {
+    get {_workerVersionCapabilities ?? APIWorkerVersionCapabilities()}
     set {_workerVersionCapabilities = newValue}
   }
   /// Returns true if `workerVersionCapabilities` has been explicitly set.
@@ -1198,8 +1198,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   /// Clears the value of `workerVersionCapabilities`. Subsequent reads from it will return its default value.
   package mutating func clearWorkerVersionCapabilities() {self._workerVersionCapabilities = nil}
 
-  package var deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions {
-    get {_deploymentOptions ?? Temporal_Api_Deployment_V1_WorkerDeploymentOptions()}
+  package var deploymentOptions: APIWorkerDeploymentOptions {
+    get {_deploymentOptions ?? APIWorkerDeploymentOptions()}
     set {_deploymentOptions = newValue}
   }
   /// Returns true if `deploymentOptions` has been explicitly set.
@@ -1217,15 +1217,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
 
   package init() {}
 
-  fileprivate var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-  fileprivate var _taskQueueMetadata: Temporal_Api_Taskqueue_V1_TaskQueueMetadata? = nil
-  fileprivate var _workerVersionCapabilities: Temporal_Api_Common_V1_WorkerVersionCapabilities? = nil
-  fileprivate var _deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions? = nil
+  fileprivate var _taskQueue: APITaskQueue? = nil
+  fileprivate var _taskQueueMetadata: APITaskQueueMetadata? = nil
+  fileprivate var _workerVersionCapabilities: APIWorkerVersionCapabilities? = nil
+  fileprivate var _deploymentOptions: APIWorkerDeploymentOptions? = nil
 }
 
 /// Without a task_token: nothing to do, poll again.
 /// Left out: propagated_nexus_serialization_context (23).
-package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse: @unchecked Sendable {
+package nonisolated struct APIPollActivityTaskQueueResponse: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1240,8 +1240,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
     set {_uniqueStorage()._workflowNamespace = newValue}
   }
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_storage._workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_storage._workflowType ?? APIWorkflowType()}
     set {_uniqueStorage()._workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -1249,8 +1249,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   /// Clears the value of `workflowType`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowType() {_uniqueStorage()._workflowType = nil}
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_storage._workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_storage._workflowExecution ?? APIWorkflowExecution()}
     set {_uniqueStorage()._workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1258,8 +1258,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   /// Clears the value of `workflowExecution`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecution() {_uniqueStorage()._workflowExecution = nil}
 
-  package var activityType: Temporal_Api_Common_V1_ActivityType {
-    get {_storage._activityType ?? Temporal_Api_Common_V1_ActivityType()}
+  package var activityType: APIActivityType {
+    get {_storage._activityType ?? APIActivityType()}
     set {_uniqueStorage()._activityType = newValue}
   }
   /// Returns true if `activityType` has been explicitly set.
@@ -1272,8 +1272,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
     set {_uniqueStorage()._activityID = newValue}
   }
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_storage._header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_storage._header ?? APIHeader()}
     set {_uniqueStorage()._header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -1281,8 +1281,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   /// Clears the value of `header`. Subsequent reads from it will return its default value.
   package mutating func clearHeader() {_uniqueStorage()._header = nil}
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_storage._input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_storage._input ?? APIPayloads()}
     set {_uniqueStorage()._input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -1291,8 +1291,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   package mutating func clearInput() {_uniqueStorage()._input = nil}
 
   /// What the attempt before said last.
-  package var heartbeatDetails: Temporal_Api_Common_V1_Payloads {
-    get {_storage._heartbeatDetails ?? Temporal_Api_Common_V1_Payloads()}
+  package var heartbeatDetails: APIPayloads {
+    get {_storage._heartbeatDetails ?? APIPayloads()}
     set {_uniqueStorage()._heartbeatDetails = newValue}
   }
   /// Returns true if `heartbeatDetails` has been explicitly set.
@@ -1360,8 +1360,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   /// Clears the value of `heartbeatTimeout`. Subsequent reads from it will return its default value.
   package mutating func clearHeartbeatTimeout() {_uniqueStorage()._heartbeatTimeout = nil}
 
-  package var retryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_storage._retryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var retryPolicy: APIRetryPolicy {
+    get {_storage._retryPolicy ?? APIRetryPolicy()}
     set {_uniqueStorage()._retryPolicy = newValue}
   }
   /// Returns true if `retryPolicy` has been explicitly set.
@@ -1369,8 +1369,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   /// Clears the value of `retryPolicy`. Subsequent reads from it will return its default value.
   package mutating func clearRetryPolicy() {_uniqueStorage()._retryPolicy = nil}
 
-  package var pollerScalingDecision: Temporal_Api_Taskqueue_V1_PollerScalingDecision {
-    get {_storage._pollerScalingDecision ?? Temporal_Api_Taskqueue_V1_PollerScalingDecision()}
+  package var pollerScalingDecision: APIPollerScalingDecision {
+    get {_storage._pollerScalingDecision ?? APIPollerScalingDecision()}
     set {_uniqueStorage()._pollerScalingDecision = newValue}
   }
   /// Returns true if `pollerScalingDecision` has been explicitly set.
@@ -1378,8 +1378,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   /// Clears the value of `pollerScalingDecision`. Subsequent reads from it will return its default value.
   package mutating func clearPollerScalingDecision() {_uniqueStorage()._pollerScalingDecision = nil}
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -1393,13 +1393,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var pollerGroupInfos: [Temporal_Api_Taskqueue_V1_PollerGroupInfo] {
+  package var pollerGroupInfos: [APIPollerGroupInfo] {
     get {_storage._pollerGroupInfos}
     set {_uniqueStorage()._pollerGroupInfos = newValue}
   }
 
-  package var pollerGroupsInfo: Temporal_Api_Taskqueue_V1_PollerGroupsInfo {
-    get {_storage._pollerGroupsInfo ?? Temporal_Api_Taskqueue_V1_PollerGroupsInfo()}
+  package var pollerGroupsInfo: APIPollerGroupsInfo {
+    get {_storage._pollerGroupsInfo ?? APIPollerGroupsInfo()}
     set {_uniqueStorage()._pollerGroupsInfo = newValue}
   }
   /// Returns true if `pollerGroupsInfo` has been explicitly set.
@@ -1414,15 +1414,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_PollActivityTaskQueue
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest: Sendable {
+package nonisolated struct APIRecordActivityTaskHeartbeatRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var taskToken: Data = Data()
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -1440,11 +1440,11 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RecordActivityTaskHea
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _details: APIPayloads? = nil
 }
 
 /// How a worker learns that its activity shall stop.
-package nonisolated struct Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse: Sendable {
+package nonisolated struct APIRecordActivityTaskHeartbeatResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1460,7 +1460,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RecordActivityTaskHea
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest: Sendable {
+package nonisolated struct APIRecordActivityTaskHeartbeatByIdRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1473,8 +1473,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RecordActivityTaskHea
 
   package var activityID: String = String()
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -1490,10 +1490,10 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RecordActivityTaskHea
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _details: APIPayloads? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse: Sendable {
+package nonisolated struct APIRecordActivityTaskHeartbeatByIdResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1509,15 +1509,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RecordActivityTaskHea
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest: Sendable {
+package nonisolated struct APIRespondActivityTaskCompletedRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var taskToken: Data = Data()
 
-  package var result: Temporal_Api_Common_V1_Payloads {
-    get {_result ?? Temporal_Api_Common_V1_Payloads()}
+  package var result: APIPayloads {
+    get {_result ?? APIPayloads()}
     set {_result = newValue}
   }
   /// Returns true if `result` has been explicitly set.
@@ -1530,8 +1530,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCo
   package var namespace: String = String()
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_workerVersion ?? APIWorkerVersionStamp()}
     set {_workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -1540,8 +1540,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCo
   package mutating func clearWorkerVersion() {self._workerVersion = nil}
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var deployment: Temporal_Api_Deployment_V1_Deployment {
-    get {_deployment ?? Temporal_Api_Deployment_V1_Deployment()}
+  package var deployment: APIDeployment {
+    get {_deployment ?? APIDeployment()}
     set {_deployment = newValue}
   }
   /// Returns true if `deployment` has been explicitly set.
@@ -1549,8 +1549,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCo
   /// Clears the value of `deployment`. Subsequent reads from it will return its default value.
   package mutating func clearDeployment() {self._deployment = nil}
 
-  package var deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions {
-    get {_deploymentOptions ?? Temporal_Api_Deployment_V1_WorkerDeploymentOptions()}
+  package var deploymentOptions: APIWorkerDeploymentOptions {
+    get {_deploymentOptions ?? APIWorkerDeploymentOptions()}
     set {_deploymentOptions = newValue}
   }
   /// Returns true if `deploymentOptions` has been explicitly set.
@@ -1564,13 +1564,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCo
 
   package init() {}
 
-  fileprivate var _result: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
-  fileprivate var _deployment: Temporal_Api_Deployment_V1_Deployment? = nil
-  fileprivate var _deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions? = nil
+  fileprivate var _result: APIPayloads? = nil
+  fileprivate var _workerVersion: APIWorkerVersionStamp? = nil
+  fileprivate var _deployment: APIDeployment? = nil
+  fileprivate var _deploymentOptions: APIWorkerDeploymentOptions? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse: Sendable {
+package nonisolated struct APIRespondActivityTaskCompletedResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1580,7 +1580,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCo
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest: Sendable {
+package nonisolated struct APIRespondActivityTaskCompletedByIdRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1593,8 +1593,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCo
 
   package var activityID: String = String()
 
-  package var result: Temporal_Api_Common_V1_Payloads {
-    get {_result ?? Temporal_Api_Common_V1_Payloads()}
+  package var result: APIPayloads {
+    get {_result ?? APIPayloads()}
     set {_result = newValue}
   }
   /// Returns true if `result` has been explicitly set.
@@ -1610,10 +1610,10 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCo
 
   package init() {}
 
-  fileprivate var _result: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _result: APIPayloads? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse: Sendable {
+package nonisolated struct APIRespondActivityTaskCompletedByIdResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1623,15 +1623,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCo
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest: Sendable {
+package nonisolated struct APIRespondActivityTaskFailedRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var taskToken: Data = Data()
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -1644,8 +1644,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFa
   package var namespace: String = String()
 
   /// Details that no heartbeat has carried yet.
-  package var lastHeartbeatDetails: Temporal_Api_Common_V1_Payloads {
-    get {_lastHeartbeatDetails ?? Temporal_Api_Common_V1_Payloads()}
+  package var lastHeartbeatDetails: APIPayloads {
+    get {_lastHeartbeatDetails ?? APIPayloads()}
     set {_lastHeartbeatDetails = newValue}
   }
   /// Returns true if `lastHeartbeatDetails` has been explicitly set.
@@ -1654,8 +1654,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFa
   package mutating func clearLastHeartbeatDetails() {self._lastHeartbeatDetails = nil}
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_workerVersion ?? APIWorkerVersionStamp()}
     set {_workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -1664,8 +1664,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFa
   package mutating func clearWorkerVersion() {self._workerVersion = nil}
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var deployment: Temporal_Api_Deployment_V1_Deployment {
-    get {_deployment ?? Temporal_Api_Deployment_V1_Deployment()}
+  package var deployment: APIDeployment {
+    get {_deployment ?? APIDeployment()}
     set {_deployment = newValue}
   }
   /// Returns true if `deployment` has been explicitly set.
@@ -1673,8 +1673,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFa
   /// Clears the value of `deployment`. Subsequent reads from it will return its default value.
   package mutating func clearDeployment() {self._deployment = nil}
 
-  package var deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions {
-    get {_deploymentOptions ?? Temporal_Api_Deployment_V1_WorkerDeploymentOptions()}
+  package var deploymentOptions: APIWorkerDeploymentOptions {
+    get {_deploymentOptions ?? APIWorkerDeploymentOptions()}
     set {_deploymentOptions = newValue}
   }
   /// Returns true if `deploymentOptions` has been explicitly set.
@@ -1684,33 +1684,33 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFa
 
   package var resourceID: String = String()
 
-  package var cause: Temporal_Api_Enums_V1_ActivityTaskFailedCause = .unspecified
+  package var cause: APIActivityTaskFailedCause = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
-  fileprivate var _lastHeartbeatDetails: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
-  fileprivate var _deployment: Temporal_Api_Deployment_V1_Deployment? = nil
-  fileprivate var _deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions? = nil
+  fileprivate var _failure: APIFailure? = nil
+  fileprivate var _lastHeartbeatDetails: APIPayloads? = nil
+  fileprivate var _workerVersion: APIWorkerVersionStamp? = nil
+  fileprivate var _deployment: APIDeployment? = nil
+  fileprivate var _deploymentOptions: APIWorkerDeploymentOptions? = nil
 }
 
 /// Failures that the server met while it took the details.
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse: Sendable {
+package nonisolated struct APIRespondActivityTaskFailedResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var failures: [Temporal_Api_Failure_V1_Failure] = []
+  package var failures: [APIFailure] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest: Sendable {
+package nonisolated struct APIRespondActivityTaskFailedByIdRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1723,8 +1723,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFa
 
   package var activityID: String = String()
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -1734,8 +1734,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFa
 
   package var identity: String = String()
 
-  package var lastHeartbeatDetails: Temporal_Api_Common_V1_Payloads {
-    get {_lastHeartbeatDetails ?? Temporal_Api_Common_V1_Payloads()}
+  package var lastHeartbeatDetails: APIPayloads {
+    get {_lastHeartbeatDetails ?? APIPayloads()}
     set {_lastHeartbeatDetails = newValue}
   }
   /// Returns true if `lastHeartbeatDetails` has been explicitly set.
@@ -1745,37 +1745,37 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFa
 
   package var resourceID: String = String()
 
-  package var cause: Temporal_Api_Enums_V1_ActivityTaskFailedCause = .unspecified
+  package var cause: APIActivityTaskFailedCause = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
-  fileprivate var _lastHeartbeatDetails: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _failure: APIFailure? = nil
+  fileprivate var _lastHeartbeatDetails: APIPayloads? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse: Sendable {
+package nonisolated struct APIRespondActivityTaskFailedByIdResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var failures: [Temporal_Api_Failure_V1_Failure] = []
+  package var failures: [APIFailure] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest: Sendable {
+package nonisolated struct APIRespondActivityTaskCanceledRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var taskToken: Data = Data()
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -1788,8 +1788,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCa
   package var namespace: String = String()
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp {
-    get {_workerVersion ?? Temporal_Api_Common_V1_WorkerVersionStamp()}
+  package var workerVersion: APIWorkerVersionStamp {
+    get {_workerVersion ?? APIWorkerVersionStamp()}
     set {_workerVersion = newValue}
   }
   /// Returns true if `workerVersion` has been explicitly set.
@@ -1798,8 +1798,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCa
   package mutating func clearWorkerVersion() {self._workerVersion = nil}
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var deployment: Temporal_Api_Deployment_V1_Deployment {
-    get {_deployment ?? Temporal_Api_Deployment_V1_Deployment()}
+  package var deployment: APIDeployment {
+    get {_deployment ?? APIDeployment()}
     set {_deployment = newValue}
   }
   /// Returns true if `deployment` has been explicitly set.
@@ -1807,8 +1807,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCa
   /// Clears the value of `deployment`. Subsequent reads from it will return its default value.
   package mutating func clearDeployment() {self._deployment = nil}
 
-  package var deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions {
-    get {_deploymentOptions ?? Temporal_Api_Deployment_V1_WorkerDeploymentOptions()}
+  package var deploymentOptions: APIWorkerDeploymentOptions {
+    get {_deploymentOptions ?? APIWorkerDeploymentOptions()}
     set {_deploymentOptions = newValue}
   }
   /// Returns true if `deploymentOptions` has been explicitly set.
@@ -1822,13 +1822,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCa
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _workerVersion: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
-  fileprivate var _deployment: Temporal_Api_Deployment_V1_Deployment? = nil
-  fileprivate var _deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions? = nil
+  fileprivate var _details: APIPayloads? = nil
+  fileprivate var _workerVersion: APIWorkerVersionStamp? = nil
+  fileprivate var _deployment: APIDeployment? = nil
+  fileprivate var _deploymentOptions: APIWorkerDeploymentOptions? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse: Sendable {
+package nonisolated struct APIRespondActivityTaskCanceledResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1838,7 +1838,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCa
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest: Sendable {
+package nonisolated struct APIRespondActivityTaskCanceledByIdRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1851,8 +1851,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCa
 
   package var activityID: String = String()
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -1862,8 +1862,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCa
 
   package var identity: String = String()
 
-  package var deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions {
-    get {_deploymentOptions ?? Temporal_Api_Deployment_V1_WorkerDeploymentOptions()}
+  package var deploymentOptions: APIWorkerDeploymentOptions {
+    get {_deploymentOptions ?? APIWorkerDeploymentOptions()}
     set {_deploymentOptions = newValue}
   }
   /// Returns true if `deploymentOptions` has been explicitly set.
@@ -1877,11 +1877,11 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCa
 
   package init() {}
 
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions? = nil
+  fileprivate var _details: APIPayloads? = nil
+  fileprivate var _deploymentOptions: APIWorkerDeploymentOptions? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse: Sendable {
+package nonisolated struct APIRespondActivityTaskCanceledByIdResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1892,15 +1892,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondActivityTaskCa
 }
 
 /// Left out: links (7).
-package nonisolated struct Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest: Sendable {
+package nonisolated struct APIRequestCancelWorkflowExecutionRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1921,10 +1921,10 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RequestCancelWorkflow
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse: Sendable {
+package nonisolated struct APIRequestCancelWorkflowExecutionResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1935,15 +1935,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RequestCancelWorkflow
 }
 
 /// Left out: links (10).
-package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest: Sendable {
+package nonisolated struct APISignalWorkflowExecutionRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -1953,8 +1953,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWorkflowExecuti
 
   package var signalName: String = String()
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_input ?? APIPayloads()}
     set {_input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -1970,8 +1970,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWorkflowExecuti
   /// NOTE: This field was marked as deprecated in the .proto file.
   package var control: String = String()
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_header ?? APIHeader()}
     set {_header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -1983,13 +1983,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWorkflowExecuti
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _input: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _header: Temporal_Api_Common_V1_Header? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
+  fileprivate var _input: APIPayloads? = nil
+  fileprivate var _header: APIHeader? = nil
 }
 
 /// Left out: link (1).
-package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse: Sendable {
+package nonisolated struct APISignalWorkflowExecutionResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2000,7 +2000,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWorkflowExecuti
 }
 
 /// Left out: links (24), time_skipping_config (27).
-package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest: @unchecked Sendable {
+package nonisolated struct APISignalWithStartWorkflowExecutionRequest: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2015,8 +2015,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
     set {_uniqueStorage()._workflowID = newValue}
   }
 
-  package var workflowType: Temporal_Api_Common_V1_WorkflowType {
-    get {_storage._workflowType ?? Temporal_Api_Common_V1_WorkflowType()}
+  package var workflowType: APIWorkflowType {
+    get {_storage._workflowType ?? APIWorkflowType()}
     set {_uniqueStorage()._workflowType = newValue}
   }
   /// Returns true if `workflowType` has been explicitly set.
@@ -2024,8 +2024,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
   /// Clears the value of `workflowType`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowType() {_uniqueStorage()._workflowType = nil}
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_storage._taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_storage._taskQueue ?? APITaskQueue()}
     set {_uniqueStorage()._taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -2033,8 +2033,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
   /// Clears the value of `taskQueue`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueue() {_uniqueStorage()._taskQueue = nil}
 
-  package var input: Temporal_Api_Common_V1_Payloads {
-    get {_storage._input ?? Temporal_Api_Common_V1_Payloads()}
+  package var input: APIPayloads {
+    get {_storage._input ?? APIPayloads()}
     set {_uniqueStorage()._input = newValue}
   }
   /// Returns true if `input` has been explicitly set.
@@ -2079,7 +2079,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
     set {_uniqueStorage()._requestID = newValue}
   }
 
-  package var workflowIDReusePolicy: Temporal_Api_Enums_V1_WorkflowIdReusePolicy {
+  package var workflowIDReusePolicy: APIWorkflowIdReusePolicy {
     get {_storage._workflowIDReusePolicy}
     set {_uniqueStorage()._workflowIDReusePolicy = newValue}
   }
@@ -2089,8 +2089,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
     set {_uniqueStorage()._signalName = newValue}
   }
 
-  package var signalInput: Temporal_Api_Common_V1_Payloads {
-    get {_storage._signalInput ?? Temporal_Api_Common_V1_Payloads()}
+  package var signalInput: APIPayloads {
+    get {_storage._signalInput ?? APIPayloads()}
     set {_uniqueStorage()._signalInput = newValue}
   }
   /// Returns true if `signalInput` has been explicitly set.
@@ -2104,8 +2104,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
     set {_uniqueStorage()._control = newValue}
   }
 
-  package var retryPolicy: Temporal_Api_Common_V1_RetryPolicy {
-    get {_storage._retryPolicy ?? Temporal_Api_Common_V1_RetryPolicy()}
+  package var retryPolicy: APIRetryPolicy {
+    get {_storage._retryPolicy ?? APIRetryPolicy()}
     set {_uniqueStorage()._retryPolicy = newValue}
   }
   /// Returns true if `retryPolicy` has been explicitly set.
@@ -2118,8 +2118,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
     set {_uniqueStorage()._cronSchedule = newValue}
   }
 
-  package var memo: Temporal_Api_Common_V1_Memo {
-    get {_storage._memo ?? Temporal_Api_Common_V1_Memo()}
+  package var memo: APIMemo {
+    get {_storage._memo ?? APIMemo()}
     set {_uniqueStorage()._memo = newValue}
   }
   /// Returns true if `memo` has been explicitly set.
@@ -2127,8 +2127,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
   /// Clears the value of `memo`. Subsequent reads from it will return its default value.
   package mutating func clearMemo() {_uniqueStorage()._memo = nil}
 
-  package var searchAttributes: Temporal_Api_Common_V1_SearchAttributes {
-    get {_storage._searchAttributes ?? Temporal_Api_Common_V1_SearchAttributes()}
+  package var searchAttributes: APISearchAttributes {
+    get {_storage._searchAttributes ?? APISearchAttributes()}
     set {_uniqueStorage()._searchAttributes = newValue}
   }
   /// Returns true if `searchAttributes` has been explicitly set.
@@ -2136,8 +2136,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
   /// Clears the value of `searchAttributes`. Subsequent reads from it will return its default value.
   package mutating func clearSearchAttributes() {_uniqueStorage()._searchAttributes = nil}
 
-  package var header: Temporal_Api_Common_V1_Header {
-    get {_storage._header ?? Temporal_Api_Common_V1_Header()}
+  package var header: APIHeader {
+    get {_storage._header ?? APIHeader()}
     set {_uniqueStorage()._header = newValue}
   }
   /// Returns true if `header` has been explicitly set.
@@ -2154,13 +2154,13 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
   /// Clears the value of `workflowStartDelay`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowStartDelay() {_uniqueStorage()._workflowStartDelay = nil}
 
-  package var workflowIDConflictPolicy: Temporal_Api_Enums_V1_WorkflowIdConflictPolicy {
+  package var workflowIDConflictPolicy: APIWorkflowIdConflictPolicy {
     get {_storage._workflowIDConflictPolicy}
     set {_uniqueStorage()._workflowIDConflictPolicy = newValue}
   }
 
-  package var userMetadata: Temporal_Api_Sdk_V1_UserMetadata {
-    get {_storage._userMetadata ?? Temporal_Api_Sdk_V1_UserMetadata()}
+  package var userMetadata: APIUserMetadata {
+    get {_storage._userMetadata ?? APIUserMetadata()}
     set {_uniqueStorage()._userMetadata = newValue}
   }
   /// Returns true if `userMetadata` has been explicitly set.
@@ -2168,8 +2168,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
   /// Clears the value of `userMetadata`. Subsequent reads from it will return its default value.
   package mutating func clearUserMetadata() {_uniqueStorage()._userMetadata = nil}
 
-  package var versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride {
-    get {_storage._versioningOverride ?? Temporal_Api_Workflow_V1_VersioningOverride()}
+  package var versioningOverride: APIVersioningOverride {
+    get {_storage._versioningOverride ?? APIVersioningOverride()}
     set {_uniqueStorage()._versioningOverride = newValue}
   }
   /// Returns true if `versioningOverride` has been explicitly set.
@@ -2177,8 +2177,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
   /// Clears the value of `versioningOverride`. Subsequent reads from it will return its default value.
   package mutating func clearVersioningOverride() {_uniqueStorage()._versioningOverride = nil}
 
-  package var priority: Temporal_Api_Common_V1_Priority {
-    get {_storage._priority ?? Temporal_Api_Common_V1_Priority()}
+  package var priority: APIPriority {
+    get {_storage._priority ?? APIPriority()}
     set {_uniqueStorage()._priority = newValue}
   }
   /// Returns true if `priority` has been explicitly set.
@@ -2194,7 +2194,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
 }
 
 /// Left out: signal_link (3).
-package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse: Sendable {
+package nonisolated struct APISignalWithStartWorkflowExecutionResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2212,15 +2212,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_SignalWithStartWorkfl
 }
 
 /// Left out: links (7).
-package nonisolated struct Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest: Sendable {
+package nonisolated struct APITerminateWorkflowExecutionRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -2230,8 +2230,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_TerminateWorkflowExec
 
   package var reason: String = String()
 
-  package var details: Temporal_Api_Common_V1_Payloads {
-    get {_details ?? Temporal_Api_Common_V1_Payloads()}
+  package var details: APIPayloads {
+    get {_details ?? APIPayloads()}
     set {_details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
@@ -2248,11 +2248,11 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_TerminateWorkflowExec
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _details: Temporal_Api_Common_V1_Payloads? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
+  fileprivate var _details: APIPayloads? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse: Sendable {
+package nonisolated struct APITerminateWorkflowExecutionResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2262,15 +2262,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_TerminateWorkflowExec
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest: Sendable {
+package nonisolated struct APIDeleteWorkflowExecutionRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var workflowExecution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_workflowExecution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var workflowExecution: APIWorkflowExecution {
+    get {_workflowExecution ?? APIWorkflowExecution()}
     set {_workflowExecution = newValue}
   }
   /// Returns true if `workflowExecution` has been explicitly set.
@@ -2282,10 +2282,10 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DeleteWorkflowExecuti
 
   package init() {}
 
-  fileprivate var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _workflowExecution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse: Sendable {
+package nonisolated struct APIDeleteWorkflowExecutionResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2295,7 +2295,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DeleteWorkflowExecuti
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest: Sendable {
+package nonisolated struct APIListOpenWorkflowExecutionsRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2306,8 +2306,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecu
 
   package var nextPageToken: Data = Data()
 
-  package var startTimeFilter: Temporal_Api_Filter_V1_StartTimeFilter {
-    get {_startTimeFilter ?? Temporal_Api_Filter_V1_StartTimeFilter()}
+  package var startTimeFilter: APIStartTimeFilter {
+    get {_startTimeFilter ?? APIStartTimeFilter()}
     set {_startTimeFilter = newValue}
   }
   /// Returns true if `startTimeFilter` has been explicitly set.
@@ -2315,20 +2315,20 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecu
   /// Clears the value of `startTimeFilter`. Subsequent reads from it will return its default value.
   package mutating func clearStartTimeFilter() {self._startTimeFilter = nil}
 
-  package var filters: Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest.OneOf_Filters? = nil
+  package var filters: APIListOpenWorkflowExecutionsRequest.OneOf_Filters? = nil
 
-  package var executionFilter: Temporal_Api_Filter_V1_WorkflowExecutionFilter {
+  package var executionFilter: APIWorkflowExecutionFilter {
     get {
       if case .executionFilter(let v)? = filters {return v}
-      return Temporal_Api_Filter_V1_WorkflowExecutionFilter()
+      return APIWorkflowExecutionFilter()
     }
     set {filters = .executionFilter(newValue)}
   }
 
-  package var typeFilter: Temporal_Api_Filter_V1_WorkflowTypeFilter {
+  package var typeFilter: APIWorkflowTypeFilter {
     get {
       if case .typeFilter(let v)? = filters {return v}
-      return Temporal_Api_Filter_V1_WorkflowTypeFilter()
+      return APIWorkflowTypeFilter()
     }
     set {filters = .typeFilter(newValue)}
   }
@@ -2336,22 +2336,22 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecu
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Filters: Equatable, Sendable {
-    case executionFilter(Temporal_Api_Filter_V1_WorkflowExecutionFilter)
-    case typeFilter(Temporal_Api_Filter_V1_WorkflowTypeFilter)
+    case executionFilter(APIWorkflowExecutionFilter)
+    case typeFilter(APIWorkflowTypeFilter)
 
   }
 
   package init() {}
 
-  fileprivate var _startTimeFilter: Temporal_Api_Filter_V1_StartTimeFilter? = nil
+  fileprivate var _startTimeFilter: APIStartTimeFilter? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse: Sendable {
+package nonisolated struct APIListOpenWorkflowExecutionsResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var executions: [Temporal_Api_Workflow_V1_WorkflowExecutionInfo] = []
+  package var executions: [APIWorkflowExecutionInfo] = []
 
   package var nextPageToken: Data = Data()
 
@@ -2360,7 +2360,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecu
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest: Sendable {
+package nonisolated struct APIListClosedWorkflowExecutionsRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2371,8 +2371,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListClosedWorkflowExe
 
   package var nextPageToken: Data = Data()
 
-  package var startTimeFilter: Temporal_Api_Filter_V1_StartTimeFilter {
-    get {_startTimeFilter ?? Temporal_Api_Filter_V1_StartTimeFilter()}
+  package var startTimeFilter: APIStartTimeFilter {
+    get {_startTimeFilter ?? APIStartTimeFilter()}
     set {_startTimeFilter = newValue}
   }
   /// Returns true if `startTimeFilter` has been explicitly set.
@@ -2380,28 +2380,28 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListClosedWorkflowExe
   /// Clears the value of `startTimeFilter`. Subsequent reads from it will return its default value.
   package mutating func clearStartTimeFilter() {self._startTimeFilter = nil}
 
-  package var filters: Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest.OneOf_Filters? = nil
+  package var filters: APIListClosedWorkflowExecutionsRequest.OneOf_Filters? = nil
 
-  package var executionFilter: Temporal_Api_Filter_V1_WorkflowExecutionFilter {
+  package var executionFilter: APIWorkflowExecutionFilter {
     get {
       if case .executionFilter(let v)? = filters {return v}
-      return Temporal_Api_Filter_V1_WorkflowExecutionFilter()
+      return APIWorkflowExecutionFilter()
     }
     set {filters = .executionFilter(newValue)}
   }
 
-  package var typeFilter: Temporal_Api_Filter_V1_WorkflowTypeFilter {
+  package var typeFilter: APIWorkflowTypeFilter {
     get {
       if case .typeFilter(let v)? = filters {return v}
-      return Temporal_Api_Filter_V1_WorkflowTypeFilter()
+      return APIWorkflowTypeFilter()
     }
     set {filters = .typeFilter(newValue)}
   }
 
-  package var statusFilter: Temporal_Api_Filter_V1_StatusFilter {
+  package var statusFilter: APIStatusFilter {
     get {
       if case .statusFilter(let v)? = filters {return v}
-      return Temporal_Api_Filter_V1_StatusFilter()
+      return APIStatusFilter()
     }
     set {filters = .statusFilter(newValue)}
   }
@@ -2409,23 +2409,23 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListClosedWorkflowExe
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Filters: Equatable, Sendable {
-    case executionFilter(Temporal_Api_Filter_V1_WorkflowExecutionFilter)
-    case typeFilter(Temporal_Api_Filter_V1_WorkflowTypeFilter)
-    case statusFilter(Temporal_Api_Filter_V1_StatusFilter)
+    case executionFilter(APIWorkflowExecutionFilter)
+    case typeFilter(APIWorkflowTypeFilter)
+    case statusFilter(APIStatusFilter)
 
   }
 
   package init() {}
 
-  fileprivate var _startTimeFilter: Temporal_Api_Filter_V1_StartTimeFilter? = nil
+  fileprivate var _startTimeFilter: APIStartTimeFilter? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse: Sendable {
+package nonisolated struct APIListClosedWorkflowExecutionsResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var executions: [Temporal_Api_Workflow_V1_WorkflowExecutionInfo] = []
+  package var executions: [APIWorkflowExecutionInfo] = []
 
   package var nextPageToken: Data = Data()
 
@@ -2434,7 +2434,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListClosedWorkflowExe
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest: Sendable {
+package nonisolated struct APIListWorkflowExecutionsRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2453,12 +2453,12 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListWorkflowExecution
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse: Sendable {
+package nonisolated struct APIListWorkflowExecutionsResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var executions: [Temporal_Api_Workflow_V1_WorkflowExecutionInfo] = []
+  package var executions: [APIWorkflowExecutionInfo] = []
 
   package var nextPageToken: Data = Data()
 
@@ -2467,7 +2467,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ListWorkflowExecution
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest: Sendable {
+package nonisolated struct APICountWorkflowExecutionsRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2481,14 +2481,14 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_CountWorkflowExecutio
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse: Sendable {
+package nonisolated struct APICountWorkflowExecutionsResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var count: Int64 = 0
 
-  package var groups: [Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse.AggregationGroup] = []
+  package var groups: [APICountWorkflowExecutionsResponse.AggregationGroup] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2498,7 +2498,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_CountWorkflowExecutio
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
-    package var groupValues: [Temporal_Api_Common_V1_Payload] = []
+    package var groupValues: [APIPayload] = []
 
     package var count: Int64 = 0
 
@@ -2510,7 +2510,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_CountWorkflowExecutio
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest: Sendable {
+package nonisolated struct APIGetSearchAttributesRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2520,29 +2520,29 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetSearchAttributesRe
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse: Sendable {
+package nonisolated struct APIGetSearchAttributesResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var keys: Dictionary<String,Temporal_Api_Enums_V1_IndexedValueType> = [:]
+  package var keys: Dictionary<String,APIIndexedValueType> = [:]
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest: Sendable {
+package nonisolated struct APIRespondQueryTaskCompletedRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var taskToken: Data = Data()
 
-  package var completedType: Temporal_Api_Enums_V1_QueryResultType = .unspecified
+  package var completedType: APIQueryResultType = .unspecified
 
-  package var queryResult: Temporal_Api_Common_V1_Payloads {
-    get {_queryResult ?? Temporal_Api_Common_V1_Payloads()}
+  package var queryResult: APIPayloads {
+    get {_queryResult ?? APIPayloads()}
     set {_queryResult = newValue}
   }
   /// Returns true if `queryResult` has been explicitly set.
@@ -2554,8 +2554,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondQueryTaskCompl
 
   package var namespace: String = String()
 
-  package var failure: Temporal_Api_Failure_V1_Failure {
-    get {_failure ?? Temporal_Api_Failure_V1_Failure()}
+  package var failure: APIFailure {
+    get {_failure ?? APIFailure()}
     set {_failure = newValue}
   }
   /// Returns true if `failure` has been explicitly set.
@@ -2563,7 +2563,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondQueryTaskCompl
   /// Clears the value of `failure`. Subsequent reads from it will return its default value.
   package mutating func clearFailure() {self._failure = nil}
 
-  package var cause: Temporal_Api_Enums_V1_WorkflowTaskFailedCause = .unspecified
+  package var cause: APIWorkflowTaskFailedCause = .unspecified
 
   package var pollerGroupID: String = String()
 
@@ -2571,11 +2571,11 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondQueryTaskCompl
 
   package init() {}
 
-  fileprivate var _queryResult: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _failure: Temporal_Api_Failure_V1_Failure? = nil
+  fileprivate var _queryResult: APIPayloads? = nil
+  fileprivate var _failure: APIFailure? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse: Sendable {
+package nonisolated struct APIRespondQueryTaskCompletedResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2585,15 +2585,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_RespondQueryTaskCompl
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest: Sendable {
+package nonisolated struct APIResetStickyTaskQueueRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var execution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_execution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var execution: APIWorkflowExecution {
+    get {_execution ?? APIWorkflowExecution()}
     set {_execution = newValue}
   }
   /// Returns true if `execution` has been explicitly set.
@@ -2605,10 +2605,10 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueR
 
   package init() {}
 
-  fileprivate var _execution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _execution: APIWorkflowExecution? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse: Sendable {
+package nonisolated struct APIResetStickyTaskQueueResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2620,7 +2620,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueR
 
 /// Sent by a worker that stops, so that its sticky queue is forgotten at once.
 /// Left out: worker_heartbeat (5).
-package nonisolated struct Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest: Sendable {
+package nonisolated struct APIShutdownWorkerRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2638,14 +2638,14 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest
 
   package var taskQueue: String = String()
 
-  package var taskQueueTypes: [Temporal_Api_Enums_V1_TaskQueueType] = []
+  package var taskQueueTypes: [APITaskQueueType] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse: Sendable {
+package nonisolated struct APIShutdownWorkerResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2655,15 +2655,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_ShutdownWorkerRespons
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_QueryWorkflowRequest: Sendable {
+package nonisolated struct APIQueryWorkflowRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var execution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_execution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var execution: APIWorkflowExecution {
+    get {_execution ?? APIWorkflowExecution()}
     set {_execution = newValue}
   }
   /// Returns true if `execution` has been explicitly set.
@@ -2671,8 +2671,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_QueryWorkflowRequest:
   /// Clears the value of `execution`. Subsequent reads from it will return its default value.
   package mutating func clearExecution() {self._execution = nil}
 
-  package var query: Temporal_Api_Query_V1_WorkflowQuery {
-    get {_query ?? Temporal_Api_Query_V1_WorkflowQuery()}
+  package var query: APIWorkflowQuery {
+    get {_query ?? APIWorkflowQuery()}
     set {_query = newValue}
   }
   /// Returns true if `query` has been explicitly set.
@@ -2680,24 +2680,24 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_QueryWorkflowRequest:
   /// Clears the value of `query`. Subsequent reads from it will return its default value.
   package mutating func clearQuery() {self._query = nil}
 
-  package var queryRejectCondition: Temporal_Api_Enums_V1_QueryRejectCondition = .unspecified
+  package var queryRejectCondition: APIQueryRejectCondition = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _execution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-  fileprivate var _query: Temporal_Api_Query_V1_WorkflowQuery? = nil
+  fileprivate var _execution: APIWorkflowExecution? = nil
+  fileprivate var _query: APIWorkflowQuery? = nil
 }
 
 /// Left out: link (3).
-package nonisolated struct Temporal_Api_Workflowservice_V1_QueryWorkflowResponse: Sendable {
+package nonisolated struct APIQueryWorkflowResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var queryResult: Temporal_Api_Common_V1_Payloads {
-    get {_queryResult ?? Temporal_Api_Common_V1_Payloads()}
+  package var queryResult: APIPayloads {
+    get {_queryResult ?? APIPayloads()}
     set {_queryResult = newValue}
   }
   /// Returns true if `queryResult` has been explicitly set.
@@ -2705,8 +2705,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_QueryWorkflowResponse
   /// Clears the value of `queryResult`. Subsequent reads from it will return its default value.
   package mutating func clearQueryResult() {self._queryResult = nil}
 
-  package var queryRejected: Temporal_Api_Query_V1_QueryRejected {
-    get {_queryRejected ?? Temporal_Api_Query_V1_QueryRejected()}
+  package var queryRejected: APIQueryRejected {
+    get {_queryRejected ?? APIQueryRejected()}
     set {_queryRejected = newValue}
   }
   /// Returns true if `queryRejected` has been explicitly set.
@@ -2718,19 +2718,19 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_QueryWorkflowResponse
 
   package init() {}
 
-  fileprivate var _queryResult: Temporal_Api_Common_V1_Payloads? = nil
-  fileprivate var _queryRejected: Temporal_Api_Query_V1_QueryRejected? = nil
+  fileprivate var _queryResult: APIPayloads? = nil
+  fileprivate var _queryRejected: APIQueryRejected? = nil
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest: Sendable {
+package nonisolated struct APIDescribeWorkflowExecutionRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var execution: Temporal_Api_Common_V1_WorkflowExecution {
-    get {_execution ?? Temporal_Api_Common_V1_WorkflowExecution()}
+  package var execution: APIWorkflowExecution {
+    get {_execution ?? APIWorkflowExecution()}
     set {_execution = newValue}
   }
   /// Returns true if `execution` has been explicitly set.
@@ -2742,17 +2742,17 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeWorkflowExecu
 
   package init() {}
 
-  fileprivate var _execution: Temporal_Api_Common_V1_WorkflowExecution? = nil
+  fileprivate var _execution: APIWorkflowExecution? = nil
 }
 
 /// Left out: callbacks (6), pending_nexus_operations (7).
-package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse: @unchecked Sendable {
+package nonisolated struct APIDescribeWorkflowExecutionResponse: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var executionConfig: Temporal_Api_Workflow_V1_WorkflowExecutionConfig {
-    get {_storage._executionConfig ?? Temporal_Api_Workflow_V1_WorkflowExecutionConfig()}
+  package var executionConfig: APIWorkflowExecutionConfig {
+    get {_storage._executionConfig ?? APIWorkflowExecutionConfig()}
     set {_uniqueStorage()._executionConfig = newValue}
   }
   /// Returns true if `executionConfig` has been explicitly set.
@@ -2760,8 +2760,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeWorkflowExecu
   /// Clears the value of `executionConfig`. Subsequent reads from it will return its default value.
   package mutating func clearExecutionConfig() {_uniqueStorage()._executionConfig = nil}
 
-  package var workflowExecutionInfo: Temporal_Api_Workflow_V1_WorkflowExecutionInfo {
-    get {_storage._workflowExecutionInfo ?? Temporal_Api_Workflow_V1_WorkflowExecutionInfo()}
+  package var workflowExecutionInfo: APIWorkflowExecutionInfo {
+    get {_storage._workflowExecutionInfo ?? APIWorkflowExecutionInfo()}
     set {_uniqueStorage()._workflowExecutionInfo = newValue}
   }
   /// Returns true if `workflowExecutionInfo` has been explicitly set.
@@ -2769,18 +2769,18 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeWorkflowExecu
   /// Clears the value of `workflowExecutionInfo`. Subsequent reads from it will return its default value.
   package mutating func clearWorkflowExecutionInfo() {_uniqueStorage()._workflowExecutionInfo = nil}
 
-  package var pendingActivities: [Temporal_Api_Workflow_V1_PendingActivityInfo] {
+  package var pendingActivities: [APIPendingActivityInfo] {
     get {_storage._pendingActivities}
     set {_uniqueStorage()._pendingActivities = newValue}
   }
 
-  package var pendingChildren: [Temporal_Api_Workflow_V1_PendingChildExecutionInfo] {
+  package var pendingChildren: [APIPendingChildExecutionInfo] {
     get {_storage._pendingChildren}
     set {_uniqueStorage()._pendingChildren = newValue}
   }
 
-  package var pendingWorkflowTask: Temporal_Api_Workflow_V1_PendingWorkflowTaskInfo {
-    get {_storage._pendingWorkflowTask ?? Temporal_Api_Workflow_V1_PendingWorkflowTaskInfo()}
+  package var pendingWorkflowTask: APIPendingWorkflowTaskInfo {
+    get {_storage._pendingWorkflowTask ?? APIPendingWorkflowTaskInfo()}
     set {_uniqueStorage()._pendingWorkflowTask = newValue}
   }
   /// Returns true if `pendingWorkflowTask` has been explicitly set.
@@ -2788,8 +2788,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeWorkflowExecu
   /// Clears the value of `pendingWorkflowTask`. Subsequent reads from it will return its default value.
   package mutating func clearPendingWorkflowTask() {_uniqueStorage()._pendingWorkflowTask = nil}
 
-  package var workflowExtendedInfo: Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInfo {
-    get {_storage._workflowExtendedInfo ?? Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInfo()}
+  package var workflowExtendedInfo: APIWorkflowExecutionExtendedInfo {
+    get {_storage._workflowExtendedInfo ?? APIWorkflowExecutionExtendedInfo()}
     set {_uniqueStorage()._workflowExtendedInfo = newValue}
   }
   /// Returns true if `workflowExtendedInfo` has been explicitly set.
@@ -2806,15 +2806,15 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeWorkflowExecu
 
 /// Answers for one queue and type: its pollers and statistics.
 /// Left out: versions (6).
-package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest: Sendable {
+package nonisolated struct APIDescribeTaskQueueRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var namespace: String = String()
 
-  package var taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue {
-    get {_taskQueue ?? Temporal_Api_Taskqueue_V1_TaskQueue()}
+  package var taskQueue: APITaskQueue {
+    get {_taskQueue ?? APITaskQueue()}
     set {_taskQueue = newValue}
   }
   /// Returns true if `taskQueue` has been explicitly set.
@@ -2822,16 +2822,16 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequ
   /// Clears the value of `taskQueue`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueue() {self._taskQueue = nil}
 
-  package var taskQueueType: Temporal_Api_Enums_V1_TaskQueueType = .unspecified
+  package var taskQueueType: APITaskQueueType = .unspecified
 
   /// NOTE: This field was marked as deprecated in the .proto file.
   package var includeTaskQueueStatus: Bool = false
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var apiMode: Temporal_Api_Enums_V1_DescribeTaskQueueMode = .unspecified
+  package var apiMode: APIDescribeTaskQueueMode = .unspecified
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var taskQueueTypes: [Temporal_Api_Enums_V1_TaskQueueType] = []
+  package var taskQueueTypes: [APITaskQueueType] = []
 
   package var reportStats: Bool = false
 
@@ -2847,23 +2847,23 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequ
 
   package init() {}
 
-  fileprivate var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
+  fileprivate var _taskQueue: APITaskQueue? = nil
 }
 
 /// Left out: versions_info (3), versioning_info (4).
-package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse: @unchecked Sendable {
+package nonisolated struct APIDescribeTaskQueueResponse: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var pollers: [Temporal_Api_Taskqueue_V1_PollerInfo] {
+  package var pollers: [APIPollerInfo] {
     get {_storage._pollers}
     set {_uniqueStorage()._pollers = newValue}
   }
 
   /// NOTE: This field was marked as deprecated in the .proto file.
-  package var taskQueueStatus: Temporal_Api_Taskqueue_V1_TaskQueueStatus {
-    get {_storage._taskQueueStatus ?? Temporal_Api_Taskqueue_V1_TaskQueueStatus()}
+  package var taskQueueStatus: APITaskQueueStatus {
+    get {_storage._taskQueueStatus ?? APITaskQueueStatus()}
     set {_uniqueStorage()._taskQueueStatus = newValue}
   }
   /// Returns true if `taskQueueStatus` has been explicitly set.
@@ -2871,8 +2871,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeTaskQueueResp
   /// Clears the value of `taskQueueStatus`. Subsequent reads from it will return its default value.
   package mutating func clearTaskQueueStatus() {_uniqueStorage()._taskQueueStatus = nil}
 
-  package var stats: Temporal_Api_Taskqueue_V1_TaskQueueStats {
-    get {_storage._stats ?? Temporal_Api_Taskqueue_V1_TaskQueueStats()}
+  package var stats: APITaskQueueStats {
+    get {_storage._stats ?? APITaskQueueStats()}
     set {_uniqueStorage()._stats = newValue}
   }
   /// Returns true if `stats` has been explicitly set.
@@ -2880,8 +2880,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeTaskQueueResp
   /// Clears the value of `stats`. Subsequent reads from it will return its default value.
   package mutating func clearStats() {_uniqueStorage()._stats = nil}
 
-  package var config: Temporal_Api_Taskqueue_V1_TaskQueueConfig {
-    get {_storage._config ?? Temporal_Api_Taskqueue_V1_TaskQueueConfig()}
+  package var config: APITaskQueueConfig {
+    get {_storage._config ?? APITaskQueueConfig()}
     set {_uniqueStorage()._config = newValue}
   }
   /// Returns true if `config` has been explicitly set.
@@ -2889,8 +2889,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeTaskQueueResp
   /// Clears the value of `config`. Subsequent reads from it will return its default value.
   package mutating func clearConfig() {_uniqueStorage()._config = nil}
 
-  package var effectiveRateLimit: Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse.EffectiveRateLimit {
-    get {_storage._effectiveRateLimit ?? Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse.EffectiveRateLimit()}
+  package var effectiveRateLimit: APIDescribeTaskQueueResponse.EffectiveRateLimit {
+    get {_storage._effectiveRateLimit ?? APIDescribeTaskQueueResponse.EffectiveRateLimit()}
     set {_uniqueStorage()._effectiveRateLimit = newValue}
   }
   /// Returns true if `effectiveRateLimit` has been explicitly set.
@@ -2898,7 +2898,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeTaskQueueResp
   /// Clears the value of `effectiveRateLimit`. Subsequent reads from it will return its default value.
   package mutating func clearEffectiveRateLimit() {_uniqueStorage()._effectiveRateLimit = nil}
 
-  package var statsByPriorityKey: Dictionary<Int32,Temporal_Api_Taskqueue_V1_TaskQueueStats> {
+  package var statsByPriorityKey: Dictionary<Int32,APITaskQueueStats> {
     get {_storage._statsByPriorityKey}
     set {_uniqueStorage()._statsByPriorityKey = newValue}
   }
@@ -2912,7 +2912,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeTaskQueueResp
 
     package var requestsPerSecond: Float = 0
 
-    package var rateLimitSource: Temporal_Api_Enums_V1_RateLimitSource = .unspecified
+    package var rateLimitSource: APIRateLimitSource = .unspecified
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2924,7 +2924,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_DescribeTaskQueueResp
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_GetClusterInfoRequest: Sendable {
+package nonisolated struct APIGetClusterInfoRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2934,7 +2934,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetClusterInfoRequest
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_GetClusterInfoResponse: @unchecked Sendable {
+package nonisolated struct APIGetClusterInfoResponse: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2954,8 +2954,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetClusterInfoRespons
     set {_uniqueStorage()._clusterID = newValue}
   }
 
-  package var versionInfo: Temporal_Api_Version_V1_VersionInfo {
-    get {_storage._versionInfo ?? Temporal_Api_Version_V1_VersionInfo()}
+  package var versionInfo: APIVersionInfo {
+    get {_storage._versionInfo ?? APIVersionInfo()}
     set {_uniqueStorage()._versionInfo = newValue}
   }
   /// Returns true if `versionInfo` has been explicitly set.
@@ -3000,7 +3000,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetClusterInfoRespons
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_GetSystemInfoRequest: Sendable {
+package nonisolated struct APIGetSystemInfoRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -3010,7 +3010,7 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetSystemInfoRequest:
   package init() {}
 }
 
-package nonisolated struct Temporal_Api_Workflowservice_V1_GetSystemInfoResponse: Sendable {
+package nonisolated struct APIGetSystemInfoResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -3018,8 +3018,8 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetSystemInfoResponse
   /// SDKs show it; some check it against a lowest one.
   package var serverVersion: String = String()
 
-  package var capabilities: Temporal_Api_Workflowservice_V1_GetSystemInfoResponse.Capabilities {
-    get {_capabilities ?? Temporal_Api_Workflowservice_V1_GetSystemInfoResponse.Capabilities()}
+  package var capabilities: APIGetSystemInfoResponse.Capabilities {
+    get {_capabilities ?? APIGetSystemInfoResponse.Capabilities()}
     set {_capabilities = newValue}
   }
   /// Returns true if `capabilities` has been explicitly set.
@@ -3068,14 +3068,14 @@ package nonisolated struct Temporal_Api_Workflowservice_V1_GetSystemInfoResponse
 
   package init() {}
 
-  fileprivate var _capabilities: Temporal_Api_Workflowservice_V1_GetSystemInfoResponse.Capabilities? = nil
+  fileprivate var _capabilities: APIGetSystemInfoResponse.Capabilities? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "temporal.api.workflowservice.v1"
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRegisterNamespaceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegisterNamespaceRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{1}description\0\u{3}owner_email\0\u{3}workflow_execution_retention_period\0\u{1}clusters\0\u{3}active_cluster_name\0\u{1}data\0\u{3}security_token\0\u{3}is_global_namespace\0\u{3}history_archival_state\0\u{3}history_archival_uri\0\u{3}visibility_archival_state\0\u{3}visibility_archival_uri\0")
 
@@ -3150,7 +3150,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest: 
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest, rhs: Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest) -> Bool {
+  package static func ==(lhs: APIRegisterNamespaceRequest, rhs: APIRegisterNamespaceRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.description_p != rhs.description_p {return false}
     if lhs.ownerEmail != rhs.ownerEmail {return false}
@@ -3169,7 +3169,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest: 
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRegisterNamespaceResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegisterNamespaceResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -3182,13 +3182,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse:
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse, rhs: Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse) -> Bool {
+  package static func ==(lhs: APIRegisterNamespaceResponse, rhs: APIRegisterNamespaceResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ListNamespacesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIListNamespacesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListNamespacesRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}page_size\0\u{3}next_page_token\0\u{3}namespace_filter\0")
 
@@ -3223,7 +3223,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListNamespacesRequest: Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ListNamespacesRequest, rhs: Temporal_Api_Workflowservice_V1_ListNamespacesRequest) -> Bool {
+  package static func ==(lhs: APIListNamespacesRequest, rhs: APIListNamespacesRequest) -> Bool {
     if lhs.pageSize != rhs.pageSize {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
     if lhs._namespaceFilter != rhs._namespaceFilter {return false}
@@ -3232,7 +3232,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListNamespacesRequest: Swi
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ListNamespacesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIListNamespacesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListNamespacesResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespaces\0\u{3}next_page_token\0")
 
@@ -3259,7 +3259,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListNamespacesResponse: Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ListNamespacesResponse, rhs: Temporal_Api_Workflowservice_V1_ListNamespacesResponse) -> Bool {
+  package static func ==(lhs: APIListNamespacesResponse, rhs: APIListNamespacesResponse) -> Bool {
     if lhs.namespaces != rhs.namespaces {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -3267,7 +3267,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListNamespacesResponse: Sw
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDescribeNamespaceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DescribeNamespaceRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{1}id\0\u{3}weak_consistency\0")
 
@@ -3298,7 +3298,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest: 
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest, rhs: Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest) -> Bool {
+  package static func ==(lhs: APIDescribeNamespaceRequest, rhs: APIDescribeNamespaceRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.id != rhs.id {return false}
     if lhs.weakConsistency != rhs.weakConsistency {return false}
@@ -3307,19 +3307,19 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest: 
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDescribeNamespaceResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DescribeNamespaceResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}namespace_info\0\u{1}config\0\u{3}replication_config\0\u{3}failover_version\0\u{3}is_global_namespace\0\u{3}failover_history\0\u{3}poller_group_infos\0\u{3}poller_groups_info\0")
 
   fileprivate class _StorageClass {
-    var _namespaceInfo: Temporal_Api_Namespace_V1_NamespaceInfo? = nil
-    var _config: Temporal_Api_Namespace_V1_NamespaceConfig? = nil
-    var _replicationConfig: Temporal_Api_Replication_V1_NamespaceReplicationConfig? = nil
+    var _namespaceInfo: APINamespaceInfo? = nil
+    var _config: APINamespaceConfig? = nil
+    var _replicationConfig: APINamespaceReplicationConfig? = nil
     var _failoverVersion: Int64 = 0
     var _isGlobalNamespace: Bool = false
-    var _failoverHistory: [Temporal_Api_Replication_V1_FailoverStatus] = []
-    var _pollerGroupInfos: [Temporal_Api_Taskqueue_V1_PollerGroupInfo] = []
-    var _pollerGroupsInfo: Temporal_Api_Taskqueue_V1_PollerGroupsInfo? = nil
+    var _failoverHistory: [APIFailoverStatus] = []
+    var _pollerGroupInfos: [APIPollerGroupInfo] = []
+    var _pollerGroupsInfo: APIPollerGroupsInfo? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3404,7 +3404,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse:
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse, rhs: Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse) -> Bool {
+  package static func ==(lhs: APIDescribeNamespaceResponse, rhs: APIDescribeNamespaceResponse) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -3426,15 +3426,15 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse:
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIUpdateNamespaceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".UpdateNamespaceRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}update_info\0\u{1}config\0\u{3}replication_config\0\u{3}security_token\0\u{3}delete_bad_binary\0\u{3}promote_namespace\0")
 
   fileprivate class _StorageClass {
     var _namespace: String = String()
-    var _updateInfo: Temporal_Api_Namespace_V1_UpdateNamespaceInfo? = nil
-    var _config: Temporal_Api_Namespace_V1_NamespaceConfig? = nil
-    var _replicationConfig: Temporal_Api_Replication_V1_NamespaceReplicationConfig? = nil
+    var _updateInfo: APIUpdateNamespaceInfo? = nil
+    var _config: APINamespaceConfig? = nil
+    var _replicationConfig: APINamespaceReplicationConfig? = nil
     var _securityToken: String = String()
     var _deleteBadBinary: String = String()
     var _promoteNamespace: Bool = false
@@ -3517,7 +3517,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest: Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest, rhs: Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest) -> Bool {
+  package static func ==(lhs: APIUpdateNamespaceRequest, rhs: APIUpdateNamespaceRequest) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -3538,14 +3538,14 @@ nonisolated extension Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest: Sw
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIUpdateNamespaceResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".UpdateNamespaceResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}namespace_info\0\u{1}config\0\u{3}replication_config\0\u{3}failover_version\0\u{3}is_global_namespace\0")
 
   fileprivate class _StorageClass {
-    var _namespaceInfo: Temporal_Api_Namespace_V1_NamespaceInfo? = nil
-    var _config: Temporal_Api_Namespace_V1_NamespaceConfig? = nil
-    var _replicationConfig: Temporal_Api_Replication_V1_NamespaceReplicationConfig? = nil
+    var _namespaceInfo: APINamespaceInfo? = nil
+    var _config: APINamespaceConfig? = nil
+    var _replicationConfig: APINamespaceReplicationConfig? = nil
     var _failoverVersion: Int64 = 0
     var _isGlobalNamespace: Bool = false
 
@@ -3617,7 +3617,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse: S
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse, rhs: Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse) -> Bool {
+  package static func ==(lhs: APIUpdateNamespaceResponse, rhs: APIUpdateNamespaceResponse) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -3636,37 +3636,37 @@ nonisolated extension Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse: S
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIStartWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StartWorkflowExecutionRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_id\0\u{3}workflow_type\0\u{3}task_queue\0\u{1}input\0\u{3}workflow_execution_timeout\0\u{3}workflow_run_timeout\0\u{3}workflow_task_timeout\0\u{1}identity\0\u{3}request_id\0\u{3}workflow_id_reuse_policy\0\u{3}retry_policy\0\u{3}cron_schedule\0\u{1}memo\0\u{3}search_attributes\0\u{1}header\0\u{3}request_eager_execution\0\u{3}continued_failure\0\u{3}last_completion_result\0\u{3}workflow_start_delay\0\u{4}\u{2}workflow_id_conflict_policy\0\u{3}user_metadata\0\u{4}\u{2}versioning_override\0\u{3}on_conflict_options\0\u{1}priority\0\u{3}eager_worker_deployment_options\0")
 
   fileprivate class _StorageClass {
     var _namespace: String = String()
     var _workflowID: String = String()
-    var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
-    var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-    var _input: Temporal_Api_Common_V1_Payloads? = nil
+    var _workflowType: APIWorkflowType? = nil
+    var _taskQueue: APITaskQueue? = nil
+    var _input: APIPayloads? = nil
     var _workflowExecutionTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowRunTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowTaskTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _identity: String = String()
     var _requestID: String = String()
-    var _workflowIDReusePolicy: Temporal_Api_Enums_V1_WorkflowIdReusePolicy = .unspecified
-    var _retryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
+    var _workflowIDReusePolicy: APIWorkflowIdReusePolicy = .unspecified
+    var _retryPolicy: APIRetryPolicy? = nil
     var _cronSchedule: String = String()
-    var _memo: Temporal_Api_Common_V1_Memo? = nil
-    var _searchAttributes: Temporal_Api_Common_V1_SearchAttributes? = nil
-    var _header: Temporal_Api_Common_V1_Header? = nil
+    var _memo: APIMemo? = nil
+    var _searchAttributes: APISearchAttributes? = nil
+    var _header: APIHeader? = nil
     var _requestEagerExecution: Bool = false
-    var _continuedFailure: Temporal_Api_Failure_V1_Failure? = nil
-    var _lastCompletionResult: Temporal_Api_Common_V1_Payloads? = nil
+    var _continuedFailure: APIFailure? = nil
+    var _lastCompletionResult: APIPayloads? = nil
     var _workflowStartDelay: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _workflowIDConflictPolicy: Temporal_Api_Enums_V1_WorkflowIdConflictPolicy = .unspecified
-    var _userMetadata: Temporal_Api_Sdk_V1_UserMetadata? = nil
-    var _versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride? = nil
-    var _onConflictOptions: Temporal_Api_Workflow_V1_OnConflictOptions? = nil
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
-    var _eagerWorkerDeploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions? = nil
+    var _workflowIDConflictPolicy: APIWorkflowIdConflictPolicy = .unspecified
+    var _userMetadata: APIUserMetadata? = nil
+    var _versioningOverride: APIVersioningOverride? = nil
+    var _onConflictOptions: APIOnConflictOptions? = nil
+    var _priority: APIPriority? = nil
+    var _eagerWorkerDeploymentOptions: APIWorkerDeploymentOptions? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3841,7 +3841,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequ
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest, rhs: Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest) -> Bool {
+  package static func ==(lhs: APIStartWorkflowExecutionRequest, rhs: APIStartWorkflowExecutionRequest) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -3881,7 +3881,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequ
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIStartWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StartWorkflowExecutionResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}run_id\0\u{3}eager_workflow_task\0\u{1}started\0\u{2}\u{2}status\0\u{3}first_execution_run_id\0")
 
@@ -3924,7 +3924,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResp
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse, rhs: Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse) -> Bool {
+  package static func ==(lhs: APIStartWorkflowExecutionResponse, rhs: APIStartWorkflowExecutionResponse) -> Bool {
     if lhs.runID != rhs.runID {return false}
     if lhs._eagerWorkflowTask != rhs._eagerWorkflowTask {return false}
     if lhs.started != rhs.started {return false}
@@ -3935,7 +3935,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResp
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIGetWorkflowExecutionHistoryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GetWorkflowExecutionHistoryRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{1}execution\0\u{3}maximum_page_size\0\u{3}next_page_token\0\u{3}wait_new_event\0\u{3}history_event_filter_type\0\u{3}skip_archival\0")
 
@@ -3986,7 +3986,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistor
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest, rhs: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest) -> Bool {
+  package static func ==(lhs: APIGetWorkflowExecutionHistoryRequest, rhs: APIGetWorkflowExecutionHistoryRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._execution != rhs._execution {return false}
     if lhs.maximumPageSize != rhs.maximumPageSize {return false}
@@ -3999,7 +3999,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistor
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIGetWorkflowExecutionHistoryResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GetWorkflowExecutionHistoryResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}history\0\u{3}raw_history\0\u{3}next_page_token\0\u{1}archived\0")
 
@@ -4038,7 +4038,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistor
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse, rhs: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse) -> Bool {
+  package static func ==(lhs: APIGetWorkflowExecutionHistoryResponse, rhs: APIGetWorkflowExecutionHistoryResponse) -> Bool {
     if lhs._history != rhs._history {return false}
     if lhs.rawHistory != rhs.rawHistory {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
@@ -4048,7 +4048,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistor
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIGetWorkflowExecutionHistoryReverseRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GetWorkflowExecutionHistoryReverseRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{1}execution\0\u{3}maximum_page_size\0\u{3}next_page_token\0")
 
@@ -4087,7 +4087,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistor
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest, rhs: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest) -> Bool {
+  package static func ==(lhs: APIGetWorkflowExecutionHistoryReverseRequest, rhs: APIGetWorkflowExecutionHistoryReverseRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._execution != rhs._execution {return false}
     if lhs.maximumPageSize != rhs.maximumPageSize {return false}
@@ -4097,7 +4097,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistor
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIGetWorkflowExecutionHistoryReverseResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GetWorkflowExecutionHistoryReverseResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}history\0\u{4}\u{2}next_page_token\0")
 
@@ -4128,7 +4128,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistor
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse, rhs: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse) -> Bool {
+  package static func ==(lhs: APIGetWorkflowExecutionHistoryReverseResponse, rhs: APIGetWorkflowExecutionHistoryReverseResponse) -> Bool {
     if lhs._history != rhs._history {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -4136,7 +4136,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistor
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPollWorkflowTaskQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PollWorkflowTaskQueueRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}task_queue\0\u{1}identity\0\u{3}binary_checksum\0\u{3}worker_version_capabilities\0\u{3}deployment_options\0\u{4}\u{2}worker_instance_key\0\u{3}worker_control_task_queue\0\u{3}poller_group_id\0\u{b}worker_heartbeat\0\u{c}\u{7}\u{1}")
 
@@ -4195,7 +4195,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueReque
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest, rhs: Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest) -> Bool {
+  package static func ==(lhs: APIPollWorkflowTaskQueueRequest, rhs: APIPollWorkflowTaskQueueRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._taskQueue != rhs._taskQueue {return false}
     if lhs.identity != rhs.identity {return false}
@@ -4210,30 +4210,30 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueReque
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPollWorkflowTaskQueueResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PollWorkflowTaskQueueResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_token\0\u{3}workflow_execution\0\u{3}workflow_type\0\u{3}previous_started_event_id\0\u{3}started_event_id\0\u{1}attempt\0\u{3}backlog_count_hint\0\u{1}history\0\u{3}next_page_token\0\u{1}query\0\u{3}workflow_execution_task_queue\0\u{3}scheduled_time\0\u{3}started_time\0\u{1}queries\0\u{1}messages\0\u{3}poller_scaling_decision\0\u{3}poller_group_id\0\u{3}poller_group_infos\0\u{3}poller_groups_info\0")
 
   fileprivate class _StorageClass {
     var _taskToken: Data = Data()
-    var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-    var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
+    var _workflowExecution: APIWorkflowExecution? = nil
+    var _workflowType: APIWorkflowType? = nil
     var _previousStartedEventID: Int64 = 0
     var _startedEventID: Int64 = 0
     var _attempt: Int32 = 0
     var _backlogCountHint: Int64 = 0
-    var _history: Temporal_Api_History_V1_History? = nil
+    var _history: APIHistory? = nil
     var _nextPageToken: Data = Data()
-    var _query: Temporal_Api_Query_V1_WorkflowQuery? = nil
-    var _workflowExecutionTaskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
+    var _query: APIWorkflowQuery? = nil
+    var _workflowExecutionTaskQueue: APITaskQueue? = nil
     var _scheduledTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _startedTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _queries: Dictionary<String,Temporal_Api_Query_V1_WorkflowQuery> = [:]
-    var _messages: [Temporal_Api_Protocol_V1_Message] = []
-    var _pollerScalingDecision: Temporal_Api_Taskqueue_V1_PollerScalingDecision? = nil
+    var _queries: Dictionary<String,APIWorkflowQuery> = [:]
+    var _messages: [APIMessage] = []
+    var _pollerScalingDecision: APIPollerScalingDecision? = nil
     var _pollerGroupID: String = String()
-    var _pollerGroupInfos: [Temporal_Api_Taskqueue_V1_PollerGroupInfo] = []
-    var _pollerGroupsInfo: Temporal_Api_Taskqueue_V1_PollerGroupsInfo? = nil
+    var _pollerGroupInfos: [APIPollerGroupInfo] = []
+    var _pollerGroupsInfo: APIPollerGroupsInfo? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4294,7 +4294,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRespo
         case 11: try { try decoder.decodeSingularMessageField(value: &_storage._workflowExecutionTaskQueue) }()
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._scheduledTime) }()
         case 13: try { try decoder.decodeSingularMessageField(value: &_storage._startedTime) }()
-        case 14: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Query_V1_WorkflowQuery>.self, value: &_storage._queries) }()
+        case 14: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIWorkflowQuery>.self, value: &_storage._queries) }()
         case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._messages) }()
         case 16: try { try decoder.decodeSingularMessageField(value: &_storage._pollerScalingDecision) }()
         case 17: try { try decoder.decodeSingularStringField(value: &_storage._pollerGroupID) }()
@@ -4352,7 +4352,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRespo
         try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
       } }()
       if !_storage._queries.isEmpty {
-        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Query_V1_WorkflowQuery>.self, value: _storage._queries, fieldNumber: 14)
+        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIWorkflowQuery>.self, value: _storage._queries, fieldNumber: 14)
       }
       if !_storage._messages.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._messages, fieldNumber: 15)
@@ -4373,7 +4373,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRespo
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse, rhs: Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse) -> Bool {
+  package static func ==(lhs: APIPollWorkflowTaskQueueResponse, rhs: APIPollWorkflowTaskQueueResponse) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -4406,28 +4406,28 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRespo
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondWorkflowTaskCompletedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondWorkflowTaskCompletedRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_token\0\u{1}commands\0\u{1}identity\0\u{3}sticky_attributes\0\u{3}return_new_workflow_task\0\u{3}force_create_new_workflow_task\0\u{3}binary_checksum\0\u{3}query_results\0\u{1}namespace\0\u{3}worker_version_stamp\0\u{1}messages\0\u{3}sdk_metadata\0\u{3}metering_metadata\0\u{1}capabilities\0\u{1}deployment\0\u{3}versioning_behavior\0\u{3}deployment_options\0\u{3}resource_id\0\u{3}worker_instance_key\0\u{3}worker_control_task_queue\0\u{3}page_number\0\u{3}intermediate_page\0")
 
   fileprivate class _StorageClass {
     var _taskToken: Data = Data()
-    var _commands: [Temporal_Api_Command_V1_Command] = []
+    var _commands: [APICommand] = []
     var _identity: String = String()
-    var _stickyAttributes: Temporal_Api_Taskqueue_V1_StickyExecutionAttributes? = nil
+    var _stickyAttributes: APIStickyExecutionAttributes? = nil
     var _returnNewWorkflowTask: Bool = false
     var _forceCreateNewWorkflowTask: Bool = false
     var _binaryChecksum: String = String()
-    var _queryResults: Dictionary<String,Temporal_Api_Query_V1_WorkflowQueryResult> = [:]
+    var _queryResults: Dictionary<String,APIWorkflowQueryResult> = [:]
     var _namespace: String = String()
-    var _workerVersionStamp: Temporal_Api_Common_V1_WorkerVersionStamp? = nil
-    var _messages: [Temporal_Api_Protocol_V1_Message] = []
-    var _sdkMetadata: Temporal_Api_Sdk_V1_WorkflowTaskCompletedMetadata? = nil
-    var _meteringMetadata: Temporal_Api_Common_V1_MeteringMetadata? = nil
-    var _capabilities: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest.Capabilities? = nil
-    var _deployment: Temporal_Api_Deployment_V1_Deployment? = nil
-    var _versioningBehavior: Temporal_Api_Enums_V1_VersioningBehavior = .unspecified
-    var _deploymentOptions: Temporal_Api_Deployment_V1_WorkerDeploymentOptions? = nil
+    var _workerVersionStamp: APIWorkerVersionStamp? = nil
+    var _messages: [APIMessage] = []
+    var _sdkMetadata: APIWorkflowTaskCompletedMetadata? = nil
+    var _meteringMetadata: APIMeteringMetadata? = nil
+    var _capabilities: APIRespondWorkflowTaskCompletedRequest.Capabilities? = nil
+    var _deployment: APIDeployment? = nil
+    var _versioningBehavior: APIVersioningBehavior = .unspecified
+    var _deploymentOptions: APIWorkerDeploymentOptions? = nil
     var _resourceID: String = String()
     var _workerInstanceKey: String = String()
     var _workerControlTaskQueue: String = String()
@@ -4490,7 +4490,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskComplet
         case 5: try { try decoder.decodeSingularBoolField(value: &_storage._returnNewWorkflowTask) }()
         case 6: try { try decoder.decodeSingularBoolField(value: &_storage._forceCreateNewWorkflowTask) }()
         case 7: try { try decoder.decodeSingularStringField(value: &_storage._binaryChecksum) }()
-        case 8: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Query_V1_WorkflowQueryResult>.self, value: &_storage._queryResults) }()
+        case 8: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIWorkflowQueryResult>.self, value: &_storage._queryResults) }()
         case 9: try { try decoder.decodeSingularStringField(value: &_storage._namespace) }()
         case 10: try { try decoder.decodeSingularMessageField(value: &_storage._workerVersionStamp) }()
         case 11: try { try decoder.decodeRepeatedMessageField(value: &_storage._messages) }()
@@ -4539,7 +4539,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskComplet
         try visitor.visitSingularStringField(value: _storage._binaryChecksum, fieldNumber: 7)
       }
       if !_storage._queryResults.isEmpty {
-        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,Temporal_Api_Query_V1_WorkflowQueryResult>.self, value: _storage._queryResults, fieldNumber: 8)
+        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,APIWorkflowQueryResult>.self, value: _storage._queryResults, fieldNumber: 8)
       }
       if !_storage._namespace.isEmpty {
         try visitor.visitSingularStringField(value: _storage._namespace, fieldNumber: 9)
@@ -4587,7 +4587,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskComplet
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest, rhs: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest) -> Bool {
+  package static func ==(lhs: APIRespondWorkflowTaskCompletedRequest, rhs: APIRespondWorkflowTaskCompletedRequest) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -4623,8 +4623,8 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskComplet
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest.Capabilities: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest.protoMessageName + ".Capabilities"
+nonisolated extension APIRespondWorkflowTaskCompletedRequest.Capabilities: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APIRespondWorkflowTaskCompletedRequest.protoMessageName + ".Capabilities"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}discard_speculative_workflow_task_with_events\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -4646,14 +4646,14 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskComplet
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest.Capabilities, rhs: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest.Capabilities) -> Bool {
+  package static func ==(lhs: APIRespondWorkflowTaskCompletedRequest.Capabilities, rhs: APIRespondWorkflowTaskCompletedRequest.Capabilities) -> Bool {
     if lhs.discardSpeculativeWorkflowTaskWithEvents != rhs.discardSpeculativeWorkflowTaskWithEvents {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondWorkflowTaskCompletedResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondWorkflowTaskCompletedResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workflow_task\0\u{3}activity_tasks\0\u{3}reset_history_event_id\0")
 
@@ -4688,7 +4688,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskComplet
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse, rhs: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse) -> Bool {
+  package static func ==(lhs: APIRespondWorkflowTaskCompletedResponse, rhs: APIRespondWorkflowTaskCompletedResponse) -> Bool {
     if lhs._workflowTask != rhs._workflowTask {return false}
     if lhs.activityTasks != rhs.activityTasks {return false}
     if lhs.resetHistoryEventID != rhs.resetHistoryEventID {return false}
@@ -4697,7 +4697,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskComplet
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondWorkflowTaskFailedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondWorkflowTaskFailedRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_token\0\u{1}cause\0\u{1}failure\0\u{1}identity\0\u{3}binary_checksum\0\u{1}namespace\0\u{1}messages\0\u{3}worker_version\0\u{1}deployment\0\u{3}deployment_options\0\u{3}resource_id\0")
 
@@ -4764,7 +4764,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedR
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest, rhs: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest) -> Bool {
+  package static func ==(lhs: APIRespondWorkflowTaskFailedRequest, rhs: APIRespondWorkflowTaskFailedRequest) -> Bool {
     if lhs.taskToken != rhs.taskToken {return false}
     if lhs.cause != rhs.cause {return false}
     if lhs._failure != rhs._failure {return false}
@@ -4781,7 +4781,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedR
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondWorkflowTaskFailedResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondWorkflowTaskFailedResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -4794,13 +4794,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedR
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse, rhs: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse) -> Bool {
+  package static func ==(lhs: APIRespondWorkflowTaskFailedResponse, rhs: APIRespondWorkflowTaskFailedResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPollActivityTaskQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PollActivityTaskQueueRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}task_queue\0\u{1}identity\0\u{3}task_queue_metadata\0\u{3}worker_version_capabilities\0\u{3}deployment_options\0\u{4}\u{2}worker_instance_key\0\u{3}worker_control_task_queue\0\u{3}poller_group_id\0\u{b}worker_heartbeat\0\u{c}\u{7}\u{1}")
 
@@ -4859,7 +4859,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollActivityTaskQueueReque
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest, rhs: Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest) -> Bool {
+  package static func ==(lhs: APIPollActivityTaskQueueRequest, rhs: APIPollActivityTaskQueueRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._taskQueue != rhs._taskQueue {return false}
     if lhs.identity != rhs.identity {return false}
@@ -4874,20 +4874,20 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollActivityTaskQueueReque
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIPollActivityTaskQueueResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PollActivityTaskQueueResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_token\0\u{3}workflow_namespace\0\u{3}workflow_type\0\u{3}workflow_execution\0\u{3}activity_type\0\u{3}activity_id\0\u{1}header\0\u{1}input\0\u{3}heartbeat_details\0\u{3}scheduled_time\0\u{3}current_attempt_scheduled_time\0\u{3}started_time\0\u{1}attempt\0\u{3}schedule_to_close_timeout\0\u{3}start_to_close_timeout\0\u{3}heartbeat_timeout\0\u{3}retry_policy\0\u{3}poller_scaling_decision\0\u{1}priority\0\u{3}activity_run_id\0\u{3}poller_group_infos\0\u{3}poller_groups_info\0")
 
   fileprivate class _StorageClass {
     var _taskToken: Data = Data()
     var _workflowNamespace: String = String()
-    var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
-    var _workflowExecution: Temporal_Api_Common_V1_WorkflowExecution? = nil
-    var _activityType: Temporal_Api_Common_V1_ActivityType? = nil
+    var _workflowType: APIWorkflowType? = nil
+    var _workflowExecution: APIWorkflowExecution? = nil
+    var _activityType: APIActivityType? = nil
     var _activityID: String = String()
-    var _header: Temporal_Api_Common_V1_Header? = nil
-    var _input: Temporal_Api_Common_V1_Payloads? = nil
-    var _heartbeatDetails: Temporal_Api_Common_V1_Payloads? = nil
+    var _header: APIHeader? = nil
+    var _input: APIPayloads? = nil
+    var _heartbeatDetails: APIPayloads? = nil
     var _scheduledTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _currentAttemptScheduledTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _startedTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
@@ -4895,12 +4895,12 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRespo
     var _scheduleToCloseTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _startToCloseTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _heartbeatTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _retryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
-    var _pollerScalingDecision: Temporal_Api_Taskqueue_V1_PollerScalingDecision? = nil
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
+    var _retryPolicy: APIRetryPolicy? = nil
+    var _pollerScalingDecision: APIPollerScalingDecision? = nil
+    var _priority: APIPriority? = nil
     var _activityRunID: String = String()
-    var _pollerGroupInfos: [Temporal_Api_Taskqueue_V1_PollerGroupInfo] = []
-    var _pollerGroupsInfo: Temporal_Api_Taskqueue_V1_PollerGroupsInfo? = nil
+    var _pollerGroupInfos: [APIPollerGroupInfo] = []
+    var _pollerGroupsInfo: APIPollerGroupsInfo? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -5055,7 +5055,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRespo
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse, rhs: Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse) -> Bool {
+  package static func ==(lhs: APIPollActivityTaskQueueResponse, rhs: APIPollActivityTaskQueueResponse) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -5091,7 +5091,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRespo
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRecordActivityTaskHeartbeatRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RecordActivityTaskHeartbeatRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_token\0\u{1}details\0\u{1}identity\0\u{1}namespace\0\u{3}resource_id\0")
 
@@ -5134,7 +5134,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbea
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest, rhs: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest) -> Bool {
+  package static func ==(lhs: APIRecordActivityTaskHeartbeatRequest, rhs: APIRecordActivityTaskHeartbeatRequest) -> Bool {
     if lhs.taskToken != rhs.taskToken {return false}
     if lhs._details != rhs._details {return false}
     if lhs.identity != rhs.identity {return false}
@@ -5145,7 +5145,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbea
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRecordActivityTaskHeartbeatResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RecordActivityTaskHeartbeatResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}cancel_requested\0\u{3}activity_paused\0\u{3}activity_reset\0")
 
@@ -5176,7 +5176,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbea
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse, rhs: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse) -> Bool {
+  package static func ==(lhs: APIRecordActivityTaskHeartbeatResponse, rhs: APIRecordActivityTaskHeartbeatResponse) -> Bool {
     if lhs.cancelRequested != rhs.cancelRequested {return false}
     if lhs.activityPaused != rhs.activityPaused {return false}
     if lhs.activityReset != rhs.activityReset {return false}
@@ -5185,7 +5185,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbea
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRecordActivityTaskHeartbeatByIdRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RecordActivityTaskHeartbeatByIdRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_id\0\u{3}run_id\0\u{3}activity_id\0\u{1}details\0\u{1}identity\0\u{3}resource_id\0")
 
@@ -5236,7 +5236,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbea
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest, rhs: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest) -> Bool {
+  package static func ==(lhs: APIRecordActivityTaskHeartbeatByIdRequest, rhs: APIRecordActivityTaskHeartbeatByIdRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.workflowID != rhs.workflowID {return false}
     if lhs.runID != rhs.runID {return false}
@@ -5249,7 +5249,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbea
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRecordActivityTaskHeartbeatByIdResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RecordActivityTaskHeartbeatByIdResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}cancel_requested\0\u{3}activity_paused\0\u{3}activity_reset\0")
 
@@ -5280,7 +5280,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbea
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse, rhs: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse) -> Bool {
+  package static func ==(lhs: APIRecordActivityTaskHeartbeatByIdResponse, rhs: APIRecordActivityTaskHeartbeatByIdResponse) -> Bool {
     if lhs.cancelRequested != rhs.cancelRequested {return false}
     if lhs.activityPaused != rhs.activityPaused {return false}
     if lhs.activityReset != rhs.activityReset {return false}
@@ -5289,7 +5289,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbea
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskCompletedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskCompletedRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_token\0\u{1}result\0\u{1}identity\0\u{1}namespace\0\u{3}worker_version\0\u{1}deployment\0\u{3}deployment_options\0\u{3}resource_id\0")
 
@@ -5344,7 +5344,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskComplet
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskCompletedRequest, rhs: APIRespondActivityTaskCompletedRequest) -> Bool {
     if lhs.taskToken != rhs.taskToken {return false}
     if lhs._result != rhs._result {return false}
     if lhs.identity != rhs.identity {return false}
@@ -5358,7 +5358,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskComplet
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskCompletedResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskCompletedResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -5371,13 +5371,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskComplet
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskCompletedResponse, rhs: APIRespondActivityTaskCompletedResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskCompletedByIdRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskCompletedByIdRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_id\0\u{3}run_id\0\u{3}activity_id\0\u{1}result\0\u{1}identity\0\u{3}resource_id\0")
 
@@ -5428,7 +5428,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskComplet
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskCompletedByIdRequest, rhs: APIRespondActivityTaskCompletedByIdRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.workflowID != rhs.workflowID {return false}
     if lhs.runID != rhs.runID {return false}
@@ -5441,7 +5441,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskComplet
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskCompletedByIdResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskCompletedByIdResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -5454,13 +5454,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskComplet
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskCompletedByIdResponse, rhs: APIRespondActivityTaskCompletedByIdResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskFailedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskFailedRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_token\0\u{1}failure\0\u{1}identity\0\u{1}namespace\0\u{3}last_heartbeat_details\0\u{3}worker_version\0\u{1}deployment\0\u{3}deployment_options\0\u{3}resource_id\0\u{1}cause\0")
 
@@ -5523,7 +5523,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedR
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskFailedRequest, rhs: APIRespondActivityTaskFailedRequest) -> Bool {
     if lhs.taskToken != rhs.taskToken {return false}
     if lhs._failure != rhs._failure {return false}
     if lhs.identity != rhs.identity {return false}
@@ -5539,7 +5539,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedR
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskFailedResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskFailedResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}failures\0")
 
@@ -5562,14 +5562,14 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedR
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskFailedResponse, rhs: APIRespondActivityTaskFailedResponse) -> Bool {
     if lhs.failures != rhs.failures {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskFailedByIdRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskFailedByIdRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_id\0\u{3}run_id\0\u{3}activity_id\0\u{1}failure\0\u{1}identity\0\u{3}last_heartbeat_details\0\u{3}resource_id\0\u{1}cause\0")
 
@@ -5628,7 +5628,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedB
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskFailedByIdRequest, rhs: APIRespondActivityTaskFailedByIdRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.workflowID != rhs.workflowID {return false}
     if lhs.runID != rhs.runID {return false}
@@ -5643,7 +5643,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedB
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskFailedByIdResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskFailedByIdResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}failures\0")
 
@@ -5666,14 +5666,14 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedB
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskFailedByIdResponse, rhs: APIRespondActivityTaskFailedByIdResponse) -> Bool {
     if lhs.failures != rhs.failures {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskCanceledRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskCanceledRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_token\0\u{1}details\0\u{1}identity\0\u{1}namespace\0\u{3}worker_version\0\u{1}deployment\0\u{3}deployment_options\0\u{3}resource_id\0")
 
@@ -5728,7 +5728,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCancele
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskCanceledRequest, rhs: APIRespondActivityTaskCanceledRequest) -> Bool {
     if lhs.taskToken != rhs.taskToken {return false}
     if lhs._details != rhs._details {return false}
     if lhs.identity != rhs.identity {return false}
@@ -5742,7 +5742,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCancele
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskCanceledResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskCanceledResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -5755,13 +5755,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCancele
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskCanceledResponse, rhs: APIRespondActivityTaskCanceledResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskCanceledByIdRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskCanceledByIdRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_id\0\u{3}run_id\0\u{3}activity_id\0\u{1}details\0\u{1}identity\0\u{3}deployment_options\0\u{3}resource_id\0")
 
@@ -5816,7 +5816,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCancele
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskCanceledByIdRequest, rhs: APIRespondActivityTaskCanceledByIdRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.workflowID != rhs.workflowID {return false}
     if lhs.runID != rhs.runID {return false}
@@ -5830,7 +5830,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCancele
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondActivityTaskCanceledByIdResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondActivityTaskCanceledByIdResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -5843,13 +5843,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondActivityTaskCancele
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse, rhs: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse) -> Bool {
+  package static func ==(lhs: APIRespondActivityTaskCanceledByIdResponse, rhs: APIRespondActivityTaskCanceledByIdResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRequestCancelWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RequestCancelWorkflowExecutionRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_execution\0\u{1}identity\0\u{3}request_id\0\u{3}first_execution_run_id\0\u{1}reason\0")
 
@@ -5896,7 +5896,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecu
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest, rhs: Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest) -> Bool {
+  package static func ==(lhs: APIRequestCancelWorkflowExecutionRequest, rhs: APIRequestCancelWorkflowExecutionRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
     if lhs.identity != rhs.identity {return false}
@@ -5908,7 +5908,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecu
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRequestCancelWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RequestCancelWorkflowExecutionResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -5921,13 +5921,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecu
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse, rhs: Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse) -> Bool {
+  package static func ==(lhs: APIRequestCancelWorkflowExecutionResponse, rhs: APIRequestCancelWorkflowExecutionResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISignalWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SignalWorkflowExecutionRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_execution\0\u{3}signal_name\0\u{1}input\0\u{1}identity\0\u{3}request_id\0\u{1}control\0\u{1}header\0\u{c}\u{9}\u{1}")
 
@@ -5982,7 +5982,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionReq
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest, rhs: Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest) -> Bool {
+  package static func ==(lhs: APISignalWorkflowExecutionRequest, rhs: APISignalWorkflowExecutionRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
     if lhs.signalName != rhs.signalName {return false}
@@ -5996,7 +5996,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionReq
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISignalWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SignalWorkflowExecutionResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -6009,41 +6009,41 @@ nonisolated extension Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRes
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse, rhs: Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse) -> Bool {
+  package static func ==(lhs: APISignalWorkflowExecutionResponse, rhs: APISignalWorkflowExecutionResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISignalWithStartWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SignalWithStartWorkflowExecutionRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_id\0\u{3}workflow_type\0\u{3}task_queue\0\u{1}input\0\u{3}workflow_execution_timeout\0\u{3}workflow_run_timeout\0\u{3}workflow_task_timeout\0\u{1}identity\0\u{3}request_id\0\u{3}workflow_id_reuse_policy\0\u{3}signal_name\0\u{3}signal_input\0\u{1}control\0\u{3}retry_policy\0\u{3}cron_schedule\0\u{1}memo\0\u{3}search_attributes\0\u{1}header\0\u{3}workflow_start_delay\0\u{4}\u{2}workflow_id_conflict_policy\0\u{3}user_metadata\0\u{4}\u{2}versioning_override\0\u{1}priority\0\u{c}\u{15}\u{1}")
 
   fileprivate class _StorageClass {
     var _namespace: String = String()
     var _workflowID: String = String()
-    var _workflowType: Temporal_Api_Common_V1_WorkflowType? = nil
-    var _taskQueue: Temporal_Api_Taskqueue_V1_TaskQueue? = nil
-    var _input: Temporal_Api_Common_V1_Payloads? = nil
+    var _workflowType: APIWorkflowType? = nil
+    var _taskQueue: APITaskQueue? = nil
+    var _input: APIPayloads? = nil
     var _workflowExecutionTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowRunTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _workflowTaskTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _identity: String = String()
     var _requestID: String = String()
-    var _workflowIDReusePolicy: Temporal_Api_Enums_V1_WorkflowIdReusePolicy = .unspecified
+    var _workflowIDReusePolicy: APIWorkflowIdReusePolicy = .unspecified
     var _signalName: String = String()
-    var _signalInput: Temporal_Api_Common_V1_Payloads? = nil
+    var _signalInput: APIPayloads? = nil
     var _control: String = String()
-    var _retryPolicy: Temporal_Api_Common_V1_RetryPolicy? = nil
+    var _retryPolicy: APIRetryPolicy? = nil
     var _cronSchedule: String = String()
-    var _memo: Temporal_Api_Common_V1_Memo? = nil
-    var _searchAttributes: Temporal_Api_Common_V1_SearchAttributes? = nil
-    var _header: Temporal_Api_Common_V1_Header? = nil
+    var _memo: APIMemo? = nil
+    var _searchAttributes: APISearchAttributes? = nil
+    var _header: APIHeader? = nil
     var _workflowStartDelay: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _workflowIDConflictPolicy: Temporal_Api_Enums_V1_WorkflowIdConflictPolicy = .unspecified
-    var _userMetadata: Temporal_Api_Sdk_V1_UserMetadata? = nil
-    var _versioningOverride: Temporal_Api_Workflow_V1_VersioningOverride? = nil
-    var _priority: Temporal_Api_Common_V1_Priority? = nil
+    var _workflowIDConflictPolicy: APIWorkflowIdConflictPolicy = .unspecified
+    var _userMetadata: APIUserMetadata? = nil
+    var _versioningOverride: APIVersioningOverride? = nil
+    var _priority: APIPriority? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -6208,7 +6208,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExe
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest, rhs: Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest) -> Bool {
+  package static func ==(lhs: APISignalWithStartWorkflowExecutionRequest, rhs: APISignalWithStartWorkflowExecutionRequest) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -6246,7 +6246,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExe
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APISignalWithStartWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SignalWithStartWorkflowExecutionResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}run_id\0\u{1}started\0\u{4}\u{2}first_execution_run_id\0")
 
@@ -6277,7 +6277,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExe
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse, rhs: Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse) -> Bool {
+  package static func ==(lhs: APISignalWithStartWorkflowExecutionResponse, rhs: APISignalWithStartWorkflowExecutionResponse) -> Bool {
     if lhs.runID != rhs.runID {return false}
     if lhs.started != rhs.started {return false}
     if lhs.firstExecutionRunID != rhs.firstExecutionRunID {return false}
@@ -6286,7 +6286,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExe
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITerminateWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TerminateWorkflowExecutionRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_execution\0\u{1}reason\0\u{1}details\0\u{1}identity\0\u{3}first_execution_run_id\0")
 
@@ -6333,7 +6333,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_TerminateWorkflowExecution
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest, rhs: Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest) -> Bool {
+  package static func ==(lhs: APITerminateWorkflowExecutionRequest, rhs: APITerminateWorkflowExecutionRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
     if lhs.reason != rhs.reason {return false}
@@ -6345,7 +6345,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_TerminateWorkflowExecution
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APITerminateWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TerminateWorkflowExecutionResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -6358,13 +6358,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_TerminateWorkflowExecution
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse, rhs: Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse) -> Bool {
+  package static func ==(lhs: APITerminateWorkflowExecutionResponse, rhs: APITerminateWorkflowExecutionResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDeleteWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DeleteWorkflowExecutionRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}workflow_execution\0")
 
@@ -6395,7 +6395,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionReq
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest, rhs: Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest) -> Bool {
+  package static func ==(lhs: APIDeleteWorkflowExecutionRequest, rhs: APIDeleteWorkflowExecutionRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._workflowExecution != rhs._workflowExecution {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -6403,7 +6403,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionReq
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDeleteWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DeleteWorkflowExecutionResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -6416,13 +6416,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRes
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse, rhs: Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse) -> Bool {
+  package static func ==(lhs: APIDeleteWorkflowExecutionResponse, rhs: APIDeleteWorkflowExecutionResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIListOpenWorkflowExecutionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListOpenWorkflowExecutionsRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}maximum_page_size\0\u{3}next_page_token\0\u{3}start_time_filter\0\u{3}execution_filter\0\u{3}type_filter\0")
 
@@ -6437,7 +6437,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutions
       case 3: try { try decoder.decodeSingularBytesField(value: &self.nextPageToken) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._startTimeFilter) }()
       case 5: try {
-        var v: Temporal_Api_Filter_V1_WorkflowExecutionFilter?
+        var v: APIWorkflowExecutionFilter?
         var hadOneofValue = false
         if let current = self.filters {
           hadOneofValue = true
@@ -6450,7 +6450,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutions
         }
       }()
       case 6: try {
-        var v: Temporal_Api_Filter_V1_WorkflowTypeFilter?
+        var v: APIWorkflowTypeFilter?
         var hadOneofValue = false
         if let current = self.filters {
           hadOneofValue = true
@@ -6498,7 +6498,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutions
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest, rhs: Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest) -> Bool {
+  package static func ==(lhs: APIListOpenWorkflowExecutionsRequest, rhs: APIListOpenWorkflowExecutionsRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.maximumPageSize != rhs.maximumPageSize {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
@@ -6509,7 +6509,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutions
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIListOpenWorkflowExecutionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListOpenWorkflowExecutionsResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}executions\0\u{3}next_page_token\0")
 
@@ -6536,7 +6536,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutions
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse, rhs: Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse) -> Bool {
+  package static func ==(lhs: APIListOpenWorkflowExecutionsResponse, rhs: APIListOpenWorkflowExecutionsResponse) -> Bool {
     if lhs.executions != rhs.executions {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -6544,7 +6544,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutions
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIListClosedWorkflowExecutionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListClosedWorkflowExecutionsRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}maximum_page_size\0\u{3}next_page_token\0\u{3}start_time_filter\0\u{3}execution_filter\0\u{3}type_filter\0\u{3}status_filter\0")
 
@@ -6559,7 +6559,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutio
       case 3: try { try decoder.decodeSingularBytesField(value: &self.nextPageToken) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._startTimeFilter) }()
       case 5: try {
-        var v: Temporal_Api_Filter_V1_WorkflowExecutionFilter?
+        var v: APIWorkflowExecutionFilter?
         var hadOneofValue = false
         if let current = self.filters {
           hadOneofValue = true
@@ -6572,7 +6572,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutio
         }
       }()
       case 6: try {
-        var v: Temporal_Api_Filter_V1_WorkflowTypeFilter?
+        var v: APIWorkflowTypeFilter?
         var hadOneofValue = false
         if let current = self.filters {
           hadOneofValue = true
@@ -6585,7 +6585,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutio
         }
       }()
       case 7: try {
-        var v: Temporal_Api_Filter_V1_StatusFilter?
+        var v: APIStatusFilter?
         var hadOneofValue = false
         if let current = self.filters {
           hadOneofValue = true
@@ -6637,7 +6637,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutio
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest, rhs: Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest) -> Bool {
+  package static func ==(lhs: APIListClosedWorkflowExecutionsRequest, rhs: APIListClosedWorkflowExecutionsRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.maximumPageSize != rhs.maximumPageSize {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
@@ -6648,7 +6648,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutio
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIListClosedWorkflowExecutionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListClosedWorkflowExecutionsResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}executions\0\u{3}next_page_token\0")
 
@@ -6675,7 +6675,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutio
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse, rhs: Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse) -> Bool {
+  package static func ==(lhs: APIListClosedWorkflowExecutionsResponse, rhs: APIListClosedWorkflowExecutionsResponse) -> Bool {
     if lhs.executions != rhs.executions {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -6683,7 +6683,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutio
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIListWorkflowExecutionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListWorkflowExecutionsRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}page_size\0\u{3}next_page_token\0\u{1}query\0")
 
@@ -6718,7 +6718,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequ
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest, rhs: Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest) -> Bool {
+  package static func ==(lhs: APIListWorkflowExecutionsRequest, rhs: APIListWorkflowExecutionsRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.pageSize != rhs.pageSize {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
@@ -6728,7 +6728,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequ
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIListWorkflowExecutionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListWorkflowExecutionsResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}executions\0\u{3}next_page_token\0")
 
@@ -6755,7 +6755,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResp
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse, rhs: Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse) -> Bool {
+  package static func ==(lhs: APIListWorkflowExecutionsResponse, rhs: APIListWorkflowExecutionsResponse) -> Bool {
     if lhs.executions != rhs.executions {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -6763,7 +6763,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResp
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICountWorkflowExecutionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CountWorkflowExecutionsRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{1}query\0")
 
@@ -6790,7 +6790,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsReq
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest, rhs: Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest) -> Bool {
+  package static func ==(lhs: APICountWorkflowExecutionsRequest, rhs: APICountWorkflowExecutionsRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.query != rhs.query {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -6798,7 +6798,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsReq
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APICountWorkflowExecutionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CountWorkflowExecutionsResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}count\0\u{1}groups\0")
 
@@ -6825,7 +6825,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRes
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse, rhs: Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse) -> Bool {
+  package static func ==(lhs: APICountWorkflowExecutionsResponse, rhs: APICountWorkflowExecutionsResponse) -> Bool {
     if lhs.count != rhs.count {return false}
     if lhs.groups != rhs.groups {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -6833,8 +6833,8 @@ nonisolated extension Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRes
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse.AggregationGroup: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse.protoMessageName + ".AggregationGroup"
+nonisolated extension APICountWorkflowExecutionsResponse.AggregationGroup: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APICountWorkflowExecutionsResponse.protoMessageName + ".AggregationGroup"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}group_values\0\u{1}count\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -6860,7 +6860,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRes
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse.AggregationGroup, rhs: Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse.AggregationGroup) -> Bool {
+  package static func ==(lhs: APICountWorkflowExecutionsResponse.AggregationGroup, rhs: APICountWorkflowExecutionsResponse.AggregationGroup) -> Bool {
     if lhs.groupValues != rhs.groupValues {return false}
     if lhs.count != rhs.count {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -6868,7 +6868,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRes
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIGetSearchAttributesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GetSearchAttributesRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -6881,13 +6881,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest, rhs: Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest) -> Bool {
+  package static func ==(lhs: APIGetSearchAttributesRequest, rhs: APIGetSearchAttributesRequest) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIGetSearchAttributesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GetSearchAttributesResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}keys\0")
 
@@ -6897,7 +6897,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetSearchAttributesRespons
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,Temporal_Api_Enums_V1_IndexedValueType>.self, value: &self.keys) }()
+      case 1: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,APIIndexedValueType>.self, value: &self.keys) }()
       default: break
       }
     }
@@ -6905,19 +6905,19 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetSearchAttributesRespons
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.keys.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,Temporal_Api_Enums_V1_IndexedValueType>.self, value: self.keys, fieldNumber: 1)
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufEnumMap<SwiftProtobuf.ProtobufString,APIIndexedValueType>.self, value: self.keys, fieldNumber: 1)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse, rhs: Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse) -> Bool {
+  package static func ==(lhs: APIGetSearchAttributesResponse, rhs: APIGetSearchAttributesResponse) -> Bool {
     if lhs.keys != rhs.keys {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondQueryTaskCompletedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondQueryTaskCompletedRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}task_token\0\u{3}completed_type\0\u{3}query_result\0\u{3}error_message\0\u{2}\u{2}namespace\0\u{1}failure\0\u{1}cause\0\u{3}poller_group_id\0\u{c}\u{5}\u{1}")
 
@@ -6972,7 +6972,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedR
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest, rhs: Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest) -> Bool {
+  package static func ==(lhs: APIRespondQueryTaskCompletedRequest, rhs: APIRespondQueryTaskCompletedRequest) -> Bool {
     if lhs.taskToken != rhs.taskToken {return false}
     if lhs.completedType != rhs.completedType {return false}
     if lhs._queryResult != rhs._queryResult {return false}
@@ -6986,7 +6986,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedR
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIRespondQueryTaskCompletedResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RespondQueryTaskCompletedResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -6999,13 +6999,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedR
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse, rhs: Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse) -> Bool {
+  package static func ==(lhs: APIRespondQueryTaskCompletedResponse, rhs: APIRespondQueryTaskCompletedResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIResetStickyTaskQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ResetStickyTaskQueueRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{1}execution\0")
 
@@ -7036,7 +7036,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueReques
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest, rhs: Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest) -> Bool {
+  package static func ==(lhs: APIResetStickyTaskQueueRequest, rhs: APIResetStickyTaskQueueRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._execution != rhs._execution {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -7044,7 +7044,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueReques
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIResetStickyTaskQueueResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ResetStickyTaskQueueResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -7057,13 +7057,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRespon
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse, rhs: Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse) -> Bool {
+  package static func ==(lhs: APIResetStickyTaskQueueResponse, rhs: APIResetStickyTaskQueueResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIShutdownWorkerRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ShutdownWorkerRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}sticky_task_queue\0\u{1}identity\0\u{1}reason\0\u{4}\u{2}worker_instance_key\0\u{3}task_queue\0\u{3}task_queue_types\0")
 
@@ -7110,7 +7110,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest: Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest, rhs: Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest) -> Bool {
+  package static func ==(lhs: APIShutdownWorkerRequest, rhs: APIShutdownWorkerRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs.stickyTaskQueue != rhs.stickyTaskQueue {return false}
     if lhs.identity != rhs.identity {return false}
@@ -7123,7 +7123,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest: Swi
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIShutdownWorkerResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ShutdownWorkerResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -7136,13 +7136,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse: Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse, rhs: Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse) -> Bool {
+  package static func ==(lhs: APIShutdownWorkerResponse, rhs: APIShutdownWorkerResponse) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_QueryWorkflowRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIQueryWorkflowRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".QueryWorkflowRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{1}execution\0\u{1}query\0\u{3}query_reject_condition\0")
 
@@ -7181,7 +7181,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_QueryWorkflowRequest: Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_QueryWorkflowRequest, rhs: Temporal_Api_Workflowservice_V1_QueryWorkflowRequest) -> Bool {
+  package static func ==(lhs: APIQueryWorkflowRequest, rhs: APIQueryWorkflowRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._execution != rhs._execution {return false}
     if lhs._query != rhs._query {return false}
@@ -7191,7 +7191,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_QueryWorkflowRequest: Swif
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_QueryWorkflowResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIQueryWorkflowResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".QueryWorkflowResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}query_result\0\u{3}query_rejected\0")
 
@@ -7222,7 +7222,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_QueryWorkflowResponse: Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_QueryWorkflowResponse, rhs: Temporal_Api_Workflowservice_V1_QueryWorkflowResponse) -> Bool {
+  package static func ==(lhs: APIQueryWorkflowResponse, rhs: APIQueryWorkflowResponse) -> Bool {
     if lhs._queryResult != rhs._queryResult {return false}
     if lhs._queryRejected != rhs._queryRejected {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -7230,7 +7230,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_QueryWorkflowResponse: Swi
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDescribeWorkflowExecutionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DescribeWorkflowExecutionRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{1}execution\0")
 
@@ -7261,7 +7261,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionR
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest, rhs: Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest) -> Bool {
+  package static func ==(lhs: APIDescribeWorkflowExecutionRequest, rhs: APIDescribeWorkflowExecutionRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._execution != rhs._execution {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -7269,17 +7269,17 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionR
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDescribeWorkflowExecutionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DescribeWorkflowExecutionResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}execution_config\0\u{3}workflow_execution_info\0\u{3}pending_activities\0\u{3}pending_children\0\u{3}pending_workflow_task\0\u{4}\u{3}workflow_extended_info\0")
 
   fileprivate class _StorageClass {
-    var _executionConfig: Temporal_Api_Workflow_V1_WorkflowExecutionConfig? = nil
-    var _workflowExecutionInfo: Temporal_Api_Workflow_V1_WorkflowExecutionInfo? = nil
-    var _pendingActivities: [Temporal_Api_Workflow_V1_PendingActivityInfo] = []
-    var _pendingChildren: [Temporal_Api_Workflow_V1_PendingChildExecutionInfo] = []
-    var _pendingWorkflowTask: Temporal_Api_Workflow_V1_PendingWorkflowTaskInfo? = nil
-    var _workflowExtendedInfo: Temporal_Api_Workflow_V1_WorkflowExecutionExtendedInfo? = nil
+    var _executionConfig: APIWorkflowExecutionConfig? = nil
+    var _workflowExecutionInfo: APIWorkflowExecutionInfo? = nil
+    var _pendingActivities: [APIPendingActivityInfo] = []
+    var _pendingChildren: [APIPendingChildExecutionInfo] = []
+    var _pendingWorkflowTask: APIPendingWorkflowTaskInfo? = nil
+    var _workflowExtendedInfo: APIWorkflowExecutionExtendedInfo? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -7354,7 +7354,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionR
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse, rhs: Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse) -> Bool {
+  package static func ==(lhs: APIDescribeWorkflowExecutionResponse, rhs: APIDescribeWorkflowExecutionResponse) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -7374,7 +7374,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionR
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDescribeTaskQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DescribeTaskQueueRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}task_queue\0\u{3}task_queue_type\0\u{3}include_task_queue_status\0\u{3}api_mode\0\u{4}\u{2}task_queue_types\0\u{3}report_stats\0\u{3}report_pollers\0\u{3}report_task_reachability\0\u{3}report_config\0")
 
@@ -7437,7 +7437,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest: 
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest, rhs: Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest) -> Bool {
+  package static func ==(lhs: APIDescribeTaskQueueRequest, rhs: APIDescribeTaskQueueRequest) -> Bool {
     if lhs.namespace != rhs.namespace {return false}
     if lhs._taskQueue != rhs._taskQueue {return false}
     if lhs.taskQueueType != rhs.taskQueueType {return false}
@@ -7453,17 +7453,17 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest: 
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIDescribeTaskQueueResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DescribeTaskQueueResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}pollers\0\u{3}task_queue_status\0\u{2}\u{3}stats\0\u{1}config\0\u{3}effective_rate_limit\0\u{3}stats_by_priority_key\0")
 
   fileprivate class _StorageClass {
-    var _pollers: [Temporal_Api_Taskqueue_V1_PollerInfo] = []
-    var _taskQueueStatus: Temporal_Api_Taskqueue_V1_TaskQueueStatus? = nil
-    var _stats: Temporal_Api_Taskqueue_V1_TaskQueueStats? = nil
-    var _config: Temporal_Api_Taskqueue_V1_TaskQueueConfig? = nil
-    var _effectiveRateLimit: Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse.EffectiveRateLimit? = nil
-    var _statsByPriorityKey: Dictionary<Int32,Temporal_Api_Taskqueue_V1_TaskQueueStats> = [:]
+    var _pollers: [APIPollerInfo] = []
+    var _taskQueueStatus: APITaskQueueStatus? = nil
+    var _stats: APITaskQueueStats? = nil
+    var _config: APITaskQueueConfig? = nil
+    var _effectiveRateLimit: APIDescribeTaskQueueResponse.EffectiveRateLimit? = nil
+    var _statsByPriorityKey: Dictionary<Int32,APITaskQueueStats> = [:]
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -7503,7 +7503,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse:
         case 5: try { try decoder.decodeSingularMessageField(value: &_storage._stats) }()
         case 6: try { try decoder.decodeSingularMessageField(value: &_storage._config) }()
         case 7: try { try decoder.decodeSingularMessageField(value: &_storage._effectiveRateLimit) }()
-        case 8: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufInt32,Temporal_Api_Taskqueue_V1_TaskQueueStats>.self, value: &_storage._statsByPriorityKey) }()
+        case 8: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufInt32,APITaskQueueStats>.self, value: &_storage._statsByPriorityKey) }()
         default: break
         }
       }
@@ -7532,13 +7532,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse:
         try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
       } }()
       if !_storage._statsByPriorityKey.isEmpty {
-        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufInt32,Temporal_Api_Taskqueue_V1_TaskQueueStats>.self, value: _storage._statsByPriorityKey, fieldNumber: 8)
+        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufInt32,APITaskQueueStats>.self, value: _storage._statsByPriorityKey, fieldNumber: 8)
       }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse, rhs: Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse) -> Bool {
+  package static func ==(lhs: APIDescribeTaskQueueResponse, rhs: APIDescribeTaskQueueResponse) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -7558,8 +7558,8 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse:
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse.EffectiveRateLimit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse.protoMessageName + ".EffectiveRateLimit"
+nonisolated extension APIDescribeTaskQueueResponse.EffectiveRateLimit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APIDescribeTaskQueueResponse.protoMessageName + ".EffectiveRateLimit"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}requests_per_second\0\u{3}rate_limit_source\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -7585,7 +7585,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse.
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse.EffectiveRateLimit, rhs: Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse.EffectiveRateLimit) -> Bool {
+  package static func ==(lhs: APIDescribeTaskQueueResponse.EffectiveRateLimit, rhs: APIDescribeTaskQueueResponse.EffectiveRateLimit) -> Bool {
     if lhs.requestsPerSecond != rhs.requestsPerSecond {return false}
     if lhs.rateLimitSource != rhs.rateLimitSource {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -7593,7 +7593,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse.
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetClusterInfoRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIGetClusterInfoRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GetClusterInfoRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -7606,13 +7606,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetClusterInfoRequest: Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetClusterInfoRequest, rhs: Temporal_Api_Workflowservice_V1_GetClusterInfoRequest) -> Bool {
+  package static func ==(lhs: APIGetClusterInfoRequest, rhs: APIGetClusterInfoRequest) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetClusterInfoResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIGetClusterInfoResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GetClusterInfoResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}supported_clients\0\u{3}server_version\0\u{3}cluster_id\0\u{3}version_info\0\u{3}cluster_name\0\u{3}history_shard_count\0\u{3}persistence_store\0\u{3}visibility_store\0\u{3}initial_failover_version\0\u{3}failover_version_increment\0")
 
@@ -7620,7 +7620,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetClusterInfoResponse: Sw
     var _supportedClients: Dictionary<String,String> = [:]
     var _serverVersion: String = String()
     var _clusterID: String = String()
-    var _versionInfo: Temporal_Api_Version_V1_VersionInfo? = nil
+    var _versionInfo: APIVersionInfo? = nil
     var _clusterName: String = String()
     var _historyShardCount: Int32 = 0
     var _persistenceStore: String = String()
@@ -7721,7 +7721,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetClusterInfoResponse: Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetClusterInfoResponse, rhs: Temporal_Api_Workflowservice_V1_GetClusterInfoResponse) -> Bool {
+  package static func ==(lhs: APIGetClusterInfoResponse, rhs: APIGetClusterInfoResponse) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -7745,7 +7745,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetClusterInfoResponse: Sw
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetSystemInfoRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIGetSystemInfoRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GetSystemInfoRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
@@ -7758,13 +7758,13 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetSystemInfoRequest: Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetSystemInfoRequest, rhs: Temporal_Api_Workflowservice_V1_GetSystemInfoRequest) -> Bool {
+  package static func ==(lhs: APIGetSystemInfoRequest, rhs: APIGetSystemInfoRequest) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetSystemInfoResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+nonisolated extension APIGetSystemInfoResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GetSystemInfoResponse"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}server_version\0\u{1}capabilities\0")
 
@@ -7795,7 +7795,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetSystemInfoResponse: Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetSystemInfoResponse, rhs: Temporal_Api_Workflowservice_V1_GetSystemInfoResponse) -> Bool {
+  package static func ==(lhs: APIGetSystemInfoResponse, rhs: APIGetSystemInfoResponse) -> Bool {
     if lhs.serverVersion != rhs.serverVersion {return false}
     if lhs._capabilities != rhs._capabilities {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -7803,8 +7803,8 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetSystemInfoResponse: Swi
   }
 }
 
-nonisolated extension Temporal_Api_Workflowservice_V1_GetSystemInfoResponse.Capabilities: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = Temporal_Api_Workflowservice_V1_GetSystemInfoResponse.protoMessageName + ".Capabilities"
+nonisolated extension APIGetSystemInfoResponse.Capabilities: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = APIGetSystemInfoResponse.protoMessageName + ".Capabilities"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}signal_and_query_header\0\u{3}internal_error_differentiation\0\u{3}activity_failure_include_heartbeat\0\u{3}supports_schedules\0\u{3}encoded_failure_attributes\0\u{3}build_id_based_versioning\0\u{3}upsert_memo\0\u{3}eager_workflow_start\0\u{3}sdk_metadata\0\u{3}count_group_by_execution_status\0\u{1}nexus\0\u{3}server_scaled_deployments\0\u{3}server_scaled_provider_cloud_run\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -7874,7 +7874,7 @@ nonisolated extension Temporal_Api_Workflowservice_V1_GetSystemInfoResponse.Capa
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Temporal_Api_Workflowservice_V1_GetSystemInfoResponse.Capabilities, rhs: Temporal_Api_Workflowservice_V1_GetSystemInfoResponse.Capabilities) -> Bool {
+  package static func ==(lhs: APIGetSystemInfoResponse.Capabilities, rhs: APIGetSystemInfoResponse.Capabilities) -> Bool {
     if lhs.signalAndQueryHeader != rhs.signalAndQueryHeader {return false}
     if lhs.internalErrorDifferentiation != rhs.internalErrorDifferentiation {return false}
     if lhs.activityFailureIncludeHeartbeat != rhs.activityFailureIncludeHeartbeat {return false}

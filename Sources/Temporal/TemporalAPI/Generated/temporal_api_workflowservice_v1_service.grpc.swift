@@ -17,7 +17,7 @@ internal import GRPCProtobuf
 
 /// Namespace containing generated types for the "temporal.api.workflowservice.v1.WorkflowService" service.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
+package enum APIWorkflowService: Sendable {
     /// Service descriptor for the "temporal.api.workflowservice.v1.WorkflowService" service.
     package static let descriptor = GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService")
     /// Namespace for method metadata.
@@ -25,9 +25,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RegisterNamespace" metadata.
         package enum RegisterNamespace: Sendable {
             /// Request type for "RegisterNamespace".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest
+            package typealias Input = APIRegisterNamespaceRequest
             /// Response type for "RegisterNamespace".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse
+            package typealias Output = APIRegisterNamespaceResponse
             /// Descriptor for "RegisterNamespace".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -38,9 +38,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "DescribeNamespace" metadata.
         package enum DescribeNamespace: Sendable {
             /// Request type for "DescribeNamespace".
-            package typealias Input = Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest
+            package typealias Input = APIDescribeNamespaceRequest
             /// Response type for "DescribeNamespace".
-            package typealias Output = Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse
+            package typealias Output = APIDescribeNamespaceResponse
             /// Descriptor for "DescribeNamespace".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -51,9 +51,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "ListNamespaces" metadata.
         package enum ListNamespaces: Sendable {
             /// Request type for "ListNamespaces".
-            package typealias Input = Temporal_Api_Workflowservice_V1_ListNamespacesRequest
+            package typealias Input = APIListNamespacesRequest
             /// Response type for "ListNamespaces".
-            package typealias Output = Temporal_Api_Workflowservice_V1_ListNamespacesResponse
+            package typealias Output = APIListNamespacesResponse
             /// Descriptor for "ListNamespaces".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -64,9 +64,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "UpdateNamespace" metadata.
         package enum UpdateNamespace: Sendable {
             /// Request type for "UpdateNamespace".
-            package typealias Input = Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest
+            package typealias Input = APIUpdateNamespaceRequest
             /// Response type for "UpdateNamespace".
-            package typealias Output = Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse
+            package typealias Output = APIUpdateNamespaceResponse
             /// Descriptor for "UpdateNamespace".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -77,9 +77,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "StartWorkflowExecution" metadata.
         package enum StartWorkflowExecution: Sendable {
             /// Request type for "StartWorkflowExecution".
-            package typealias Input = Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest
+            package typealias Input = APIStartWorkflowExecutionRequest
             /// Response type for "StartWorkflowExecution".
-            package typealias Output = Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse
+            package typealias Output = APIStartWorkflowExecutionResponse
             /// Descriptor for "StartWorkflowExecution".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -90,9 +90,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "GetWorkflowExecutionHistory" metadata.
         package enum GetWorkflowExecutionHistory: Sendable {
             /// Request type for "GetWorkflowExecutionHistory".
-            package typealias Input = Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest
+            package typealias Input = APIGetWorkflowExecutionHistoryRequest
             /// Response type for "GetWorkflowExecutionHistory".
-            package typealias Output = Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse
+            package typealias Output = APIGetWorkflowExecutionHistoryResponse
             /// Descriptor for "GetWorkflowExecutionHistory".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -103,9 +103,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "GetWorkflowExecutionHistoryReverse" metadata.
         package enum GetWorkflowExecutionHistoryReverse: Sendable {
             /// Request type for "GetWorkflowExecutionHistoryReverse".
-            package typealias Input = Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest
+            package typealias Input = APIGetWorkflowExecutionHistoryReverseRequest
             /// Response type for "GetWorkflowExecutionHistoryReverse".
-            package typealias Output = Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse
+            package typealias Output = APIGetWorkflowExecutionHistoryReverseResponse
             /// Descriptor for "GetWorkflowExecutionHistoryReverse".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -116,9 +116,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "PollWorkflowTaskQueue" metadata.
         package enum PollWorkflowTaskQueue: Sendable {
             /// Request type for "PollWorkflowTaskQueue".
-            package typealias Input = Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest
+            package typealias Input = APIPollWorkflowTaskQueueRequest
             /// Response type for "PollWorkflowTaskQueue".
-            package typealias Output = Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse
+            package typealias Output = APIPollWorkflowTaskQueueResponse
             /// Descriptor for "PollWorkflowTaskQueue".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -129,9 +129,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RespondWorkflowTaskCompleted" metadata.
         package enum RespondWorkflowTaskCompleted: Sendable {
             /// Request type for "RespondWorkflowTaskCompleted".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest
+            package typealias Input = APIRespondWorkflowTaskCompletedRequest
             /// Response type for "RespondWorkflowTaskCompleted".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse
+            package typealias Output = APIRespondWorkflowTaskCompletedResponse
             /// Descriptor for "RespondWorkflowTaskCompleted".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -142,9 +142,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RespondWorkflowTaskFailed" metadata.
         package enum RespondWorkflowTaskFailed: Sendable {
             /// Request type for "RespondWorkflowTaskFailed".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest
+            package typealias Input = APIRespondWorkflowTaskFailedRequest
             /// Response type for "RespondWorkflowTaskFailed".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse
+            package typealias Output = APIRespondWorkflowTaskFailedResponse
             /// Descriptor for "RespondWorkflowTaskFailed".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -155,9 +155,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "PollActivityTaskQueue" metadata.
         package enum PollActivityTaskQueue: Sendable {
             /// Request type for "PollActivityTaskQueue".
-            package typealias Input = Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest
+            package typealias Input = APIPollActivityTaskQueueRequest
             /// Response type for "PollActivityTaskQueue".
-            package typealias Output = Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse
+            package typealias Output = APIPollActivityTaskQueueResponse
             /// Descriptor for "PollActivityTaskQueue".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -168,9 +168,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RecordActivityTaskHeartbeat" metadata.
         package enum RecordActivityTaskHeartbeat: Sendable {
             /// Request type for "RecordActivityTaskHeartbeat".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest
+            package typealias Input = APIRecordActivityTaskHeartbeatRequest
             /// Response type for "RecordActivityTaskHeartbeat".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse
+            package typealias Output = APIRecordActivityTaskHeartbeatResponse
             /// Descriptor for "RecordActivityTaskHeartbeat".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -181,9 +181,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RecordActivityTaskHeartbeatById" metadata.
         package enum RecordActivityTaskHeartbeatById: Sendable {
             /// Request type for "RecordActivityTaskHeartbeatById".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest
+            package typealias Input = APIRecordActivityTaskHeartbeatByIdRequest
             /// Response type for "RecordActivityTaskHeartbeatById".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse
+            package typealias Output = APIRecordActivityTaskHeartbeatByIdResponse
             /// Descriptor for "RecordActivityTaskHeartbeatById".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -194,9 +194,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RespondActivityTaskCompleted" metadata.
         package enum RespondActivityTaskCompleted: Sendable {
             /// Request type for "RespondActivityTaskCompleted".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest
+            package typealias Input = APIRespondActivityTaskCompletedRequest
             /// Response type for "RespondActivityTaskCompleted".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse
+            package typealias Output = APIRespondActivityTaskCompletedResponse
             /// Descriptor for "RespondActivityTaskCompleted".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -207,9 +207,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RespondActivityTaskCompletedById" metadata.
         package enum RespondActivityTaskCompletedById: Sendable {
             /// Request type for "RespondActivityTaskCompletedById".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest
+            package typealias Input = APIRespondActivityTaskCompletedByIdRequest
             /// Response type for "RespondActivityTaskCompletedById".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse
+            package typealias Output = APIRespondActivityTaskCompletedByIdResponse
             /// Descriptor for "RespondActivityTaskCompletedById".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -220,9 +220,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RespondActivityTaskFailed" metadata.
         package enum RespondActivityTaskFailed: Sendable {
             /// Request type for "RespondActivityTaskFailed".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest
+            package typealias Input = APIRespondActivityTaskFailedRequest
             /// Response type for "RespondActivityTaskFailed".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse
+            package typealias Output = APIRespondActivityTaskFailedResponse
             /// Descriptor for "RespondActivityTaskFailed".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -233,9 +233,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RespondActivityTaskFailedById" metadata.
         package enum RespondActivityTaskFailedById: Sendable {
             /// Request type for "RespondActivityTaskFailedById".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest
+            package typealias Input = APIRespondActivityTaskFailedByIdRequest
             /// Response type for "RespondActivityTaskFailedById".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse
+            package typealias Output = APIRespondActivityTaskFailedByIdResponse
             /// Descriptor for "RespondActivityTaskFailedById".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -246,9 +246,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RespondActivityTaskCanceled" metadata.
         package enum RespondActivityTaskCanceled: Sendable {
             /// Request type for "RespondActivityTaskCanceled".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest
+            package typealias Input = APIRespondActivityTaskCanceledRequest
             /// Response type for "RespondActivityTaskCanceled".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse
+            package typealias Output = APIRespondActivityTaskCanceledResponse
             /// Descriptor for "RespondActivityTaskCanceled".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -259,9 +259,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RespondActivityTaskCanceledById" metadata.
         package enum RespondActivityTaskCanceledById: Sendable {
             /// Request type for "RespondActivityTaskCanceledById".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest
+            package typealias Input = APIRespondActivityTaskCanceledByIdRequest
             /// Response type for "RespondActivityTaskCanceledById".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse
+            package typealias Output = APIRespondActivityTaskCanceledByIdResponse
             /// Descriptor for "RespondActivityTaskCanceledById".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -272,9 +272,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RequestCancelWorkflowExecution" metadata.
         package enum RequestCancelWorkflowExecution: Sendable {
             /// Request type for "RequestCancelWorkflowExecution".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest
+            package typealias Input = APIRequestCancelWorkflowExecutionRequest
             /// Response type for "RequestCancelWorkflowExecution".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse
+            package typealias Output = APIRequestCancelWorkflowExecutionResponse
             /// Descriptor for "RequestCancelWorkflowExecution".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -285,9 +285,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "SignalWorkflowExecution" metadata.
         package enum SignalWorkflowExecution: Sendable {
             /// Request type for "SignalWorkflowExecution".
-            package typealias Input = Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest
+            package typealias Input = APISignalWorkflowExecutionRequest
             /// Response type for "SignalWorkflowExecution".
-            package typealias Output = Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse
+            package typealias Output = APISignalWorkflowExecutionResponse
             /// Descriptor for "SignalWorkflowExecution".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -298,9 +298,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "SignalWithStartWorkflowExecution" metadata.
         package enum SignalWithStartWorkflowExecution: Sendable {
             /// Request type for "SignalWithStartWorkflowExecution".
-            package typealias Input = Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest
+            package typealias Input = APISignalWithStartWorkflowExecutionRequest
             /// Response type for "SignalWithStartWorkflowExecution".
-            package typealias Output = Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse
+            package typealias Output = APISignalWithStartWorkflowExecutionResponse
             /// Descriptor for "SignalWithStartWorkflowExecution".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -311,9 +311,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "TerminateWorkflowExecution" metadata.
         package enum TerminateWorkflowExecution: Sendable {
             /// Request type for "TerminateWorkflowExecution".
-            package typealias Input = Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest
+            package typealias Input = APITerminateWorkflowExecutionRequest
             /// Response type for "TerminateWorkflowExecution".
-            package typealias Output = Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse
+            package typealias Output = APITerminateWorkflowExecutionResponse
             /// Descriptor for "TerminateWorkflowExecution".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -324,9 +324,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "DeleteWorkflowExecution" metadata.
         package enum DeleteWorkflowExecution: Sendable {
             /// Request type for "DeleteWorkflowExecution".
-            package typealias Input = Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest
+            package typealias Input = APIDeleteWorkflowExecutionRequest
             /// Response type for "DeleteWorkflowExecution".
-            package typealias Output = Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse
+            package typealias Output = APIDeleteWorkflowExecutionResponse
             /// Descriptor for "DeleteWorkflowExecution".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -337,9 +337,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "ListWorkflowExecutions" metadata.
         package enum ListWorkflowExecutions: Sendable {
             /// Request type for "ListWorkflowExecutions".
-            package typealias Input = Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest
+            package typealias Input = APIListWorkflowExecutionsRequest
             /// Response type for "ListWorkflowExecutions".
-            package typealias Output = Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse
+            package typealias Output = APIListWorkflowExecutionsResponse
             /// Descriptor for "ListWorkflowExecutions".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -350,9 +350,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "ListOpenWorkflowExecutions" metadata.
         package enum ListOpenWorkflowExecutions: Sendable {
             /// Request type for "ListOpenWorkflowExecutions".
-            package typealias Input = Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest
+            package typealias Input = APIListOpenWorkflowExecutionsRequest
             /// Response type for "ListOpenWorkflowExecutions".
-            package typealias Output = Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse
+            package typealias Output = APIListOpenWorkflowExecutionsResponse
             /// Descriptor for "ListOpenWorkflowExecutions".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -363,9 +363,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "ListClosedWorkflowExecutions" metadata.
         package enum ListClosedWorkflowExecutions: Sendable {
             /// Request type for "ListClosedWorkflowExecutions".
-            package typealias Input = Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest
+            package typealias Input = APIListClosedWorkflowExecutionsRequest
             /// Response type for "ListClosedWorkflowExecutions".
-            package typealias Output = Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse
+            package typealias Output = APIListClosedWorkflowExecutionsResponse
             /// Descriptor for "ListClosedWorkflowExecutions".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -376,9 +376,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "CountWorkflowExecutions" metadata.
         package enum CountWorkflowExecutions: Sendable {
             /// Request type for "CountWorkflowExecutions".
-            package typealias Input = Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest
+            package typealias Input = APICountWorkflowExecutionsRequest
             /// Response type for "CountWorkflowExecutions".
-            package typealias Output = Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse
+            package typealias Output = APICountWorkflowExecutionsResponse
             /// Descriptor for "CountWorkflowExecutions".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -389,9 +389,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "GetSearchAttributes" metadata.
         package enum GetSearchAttributes: Sendable {
             /// Request type for "GetSearchAttributes".
-            package typealias Input = Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest
+            package typealias Input = APIGetSearchAttributesRequest
             /// Response type for "GetSearchAttributes".
-            package typealias Output = Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse
+            package typealias Output = APIGetSearchAttributesResponse
             /// Descriptor for "GetSearchAttributes".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -402,9 +402,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "RespondQueryTaskCompleted" metadata.
         package enum RespondQueryTaskCompleted: Sendable {
             /// Request type for "RespondQueryTaskCompleted".
-            package typealias Input = Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest
+            package typealias Input = APIRespondQueryTaskCompletedRequest
             /// Response type for "RespondQueryTaskCompleted".
-            package typealias Output = Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse
+            package typealias Output = APIRespondQueryTaskCompletedResponse
             /// Descriptor for "RespondQueryTaskCompleted".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -415,9 +415,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "ResetStickyTaskQueue" metadata.
         package enum ResetStickyTaskQueue: Sendable {
             /// Request type for "ResetStickyTaskQueue".
-            package typealias Input = Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest
+            package typealias Input = APIResetStickyTaskQueueRequest
             /// Response type for "ResetStickyTaskQueue".
-            package typealias Output = Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse
+            package typealias Output = APIResetStickyTaskQueueResponse
             /// Descriptor for "ResetStickyTaskQueue".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -428,9 +428,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "ShutdownWorker" metadata.
         package enum ShutdownWorker: Sendable {
             /// Request type for "ShutdownWorker".
-            package typealias Input = Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest
+            package typealias Input = APIShutdownWorkerRequest
             /// Response type for "ShutdownWorker".
-            package typealias Output = Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse
+            package typealias Output = APIShutdownWorkerResponse
             /// Descriptor for "ShutdownWorker".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -441,9 +441,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "QueryWorkflow" metadata.
         package enum QueryWorkflow: Sendable {
             /// Request type for "QueryWorkflow".
-            package typealias Input = Temporal_Api_Workflowservice_V1_QueryWorkflowRequest
+            package typealias Input = APIQueryWorkflowRequest
             /// Response type for "QueryWorkflow".
-            package typealias Output = Temporal_Api_Workflowservice_V1_QueryWorkflowResponse
+            package typealias Output = APIQueryWorkflowResponse
             /// Descriptor for "QueryWorkflow".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -454,9 +454,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "DescribeWorkflowExecution" metadata.
         package enum DescribeWorkflowExecution: Sendable {
             /// Request type for "DescribeWorkflowExecution".
-            package typealias Input = Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest
+            package typealias Input = APIDescribeWorkflowExecutionRequest
             /// Response type for "DescribeWorkflowExecution".
-            package typealias Output = Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse
+            package typealias Output = APIDescribeWorkflowExecutionResponse
             /// Descriptor for "DescribeWorkflowExecution".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -467,9 +467,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "DescribeTaskQueue" metadata.
         package enum DescribeTaskQueue: Sendable {
             /// Request type for "DescribeTaskQueue".
-            package typealias Input = Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest
+            package typealias Input = APIDescribeTaskQueueRequest
             /// Response type for "DescribeTaskQueue".
-            package typealias Output = Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse
+            package typealias Output = APIDescribeTaskQueueResponse
             /// Descriptor for "DescribeTaskQueue".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -480,9 +480,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "GetClusterInfo" metadata.
         package enum GetClusterInfo: Sendable {
             /// Request type for "GetClusterInfo".
-            package typealias Input = Temporal_Api_Workflowservice_V1_GetClusterInfoRequest
+            package typealias Input = APIGetClusterInfoRequest
             /// Response type for "GetClusterInfo".
-            package typealias Output = Temporal_Api_Workflowservice_V1_GetClusterInfoResponse
+            package typealias Output = APIGetClusterInfoResponse
             /// Descriptor for "GetClusterInfo".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -493,9 +493,9 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
         /// Namespace for "GetSystemInfo" metadata.
         package enum GetSystemInfo: Sendable {
             /// Request type for "GetSystemInfo".
-            package typealias Input = Temporal_Api_Workflowservice_V1_GetSystemInfoRequest
+            package typealias Input = APIGetSystemInfoRequest
             /// Response type for "GetSystemInfo".
-            package typealias Output = Temporal_Api_Workflowservice_V1_GetSystemInfoResponse
+            package typealias Output = APIGetSystemInfoResponse
             /// Descriptor for "GetSystemInfo".
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService"),
@@ -549,13 +549,13 @@ package enum Temporal_Api_Workflowservice_V1_WorkflowService: Sendable {
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
 extension GRPCCore.ServiceDescriptor {
     /// Service descriptor for the "temporal.api.workflowservice.v1.WorkflowService" service.
-    package static let temporal_api_workflowservice_v1_WorkflowService = GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService")
+    package static let apiWorkflowService = GRPCCore.ServiceDescriptor(fullyQualifiedService: "temporal.api.workflowservice.v1.WorkflowService")
 }
 
 // MARK: temporal.api.workflowservice.v1.WorkflowService (server)
 
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Workflowservice_V1_WorkflowService {
+extension APIWorkflowService {
     /// Streaming variant of the service protocol for the "temporal.api.workflowservice.v1.WorkflowService" service.
     ///
     /// This protocol is the lowest-level of the service protocols generated for this service
@@ -575,520 +575,520 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Handle the "RegisterNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest` messages.
+        ///   - request: A streaming request of `APIRegisterNamespaceRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse` messages.
+        /// - Returns: A streaming response of `APIRegisterNamespaceResponse` messages.
         func registerNamespace(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRegisterNamespaceRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRegisterNamespaceResponse>
 
         /// Handle the "DescribeNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest` messages.
+        ///   - request: A streaming request of `APIDescribeNamespaceRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse` messages.
+        /// - Returns: A streaming response of `APIDescribeNamespaceResponse` messages.
         func describeNamespace(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>,
+            request: GRPCCore.StreamingServerRequest<APIDescribeNamespaceRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIDescribeNamespaceResponse>
 
         /// Handle the "ListNamespaces" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_ListNamespacesRequest` messages.
+        ///   - request: A streaming request of `APIListNamespacesRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_ListNamespacesResponse` messages.
+        /// - Returns: A streaming response of `APIListNamespacesResponse` messages.
         func listNamespaces(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>,
+            request: GRPCCore.StreamingServerRequest<APIListNamespacesRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIListNamespacesResponse>
 
         /// Handle the "UpdateNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest` messages.
+        ///   - request: A streaming request of `APIUpdateNamespaceRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse` messages.
+        /// - Returns: A streaming response of `APIUpdateNamespaceResponse` messages.
         func updateNamespace(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>,
+            request: GRPCCore.StreamingServerRequest<APIUpdateNamespaceRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIUpdateNamespaceResponse>
 
         /// Handle the "StartWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest` messages.
+        ///   - request: A streaming request of `APIStartWorkflowExecutionRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse` messages.
+        /// - Returns: A streaming response of `APIStartWorkflowExecutionResponse` messages.
         func startWorkflowExecution(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>,
+            request: GRPCCore.StreamingServerRequest<APIStartWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIStartWorkflowExecutionResponse>
 
         /// Handle the "GetWorkflowExecutionHistory" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest` messages.
+        ///   - request: A streaming request of `APIGetWorkflowExecutionHistoryRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse` messages.
+        /// - Returns: A streaming response of `APIGetWorkflowExecutionHistoryResponse` messages.
         func getWorkflowExecutionHistory(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>,
+            request: GRPCCore.StreamingServerRequest<APIGetWorkflowExecutionHistoryRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIGetWorkflowExecutionHistoryResponse>
 
         /// Handle the "GetWorkflowExecutionHistoryReverse" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest` messages.
+        ///   - request: A streaming request of `APIGetWorkflowExecutionHistoryReverseRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse` messages.
+        /// - Returns: A streaming response of `APIGetWorkflowExecutionHistoryReverseResponse` messages.
         func getWorkflowExecutionHistoryReverse(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>,
+            request: GRPCCore.StreamingServerRequest<APIGetWorkflowExecutionHistoryReverseRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIGetWorkflowExecutionHistoryReverseResponse>
 
         /// Handle the "PollWorkflowTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest` messages.
+        ///   - request: A streaming request of `APIPollWorkflowTaskQueueRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse` messages.
+        /// - Returns: A streaming response of `APIPollWorkflowTaskQueueResponse` messages.
         func pollWorkflowTaskQueue(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>,
+            request: GRPCCore.StreamingServerRequest<APIPollWorkflowTaskQueueRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIPollWorkflowTaskQueueResponse>
 
         /// Handle the "RespondWorkflowTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest` messages.
+        ///   - request: A streaming request of `APIRespondWorkflowTaskCompletedRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse` messages.
+        /// - Returns: A streaming response of `APIRespondWorkflowTaskCompletedResponse` messages.
         func respondWorkflowTaskCompleted(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRespondWorkflowTaskCompletedRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRespondWorkflowTaskCompletedResponse>
 
         /// Handle the "RespondWorkflowTaskFailed" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest` messages.
+        ///   - request: A streaming request of `APIRespondWorkflowTaskFailedRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse` messages.
+        /// - Returns: A streaming response of `APIRespondWorkflowTaskFailedResponse` messages.
         func respondWorkflowTaskFailed(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRespondWorkflowTaskFailedRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRespondWorkflowTaskFailedResponse>
 
         /// Handle the "PollActivityTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest` messages.
+        ///   - request: A streaming request of `APIPollActivityTaskQueueRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse` messages.
+        /// - Returns: A streaming response of `APIPollActivityTaskQueueResponse` messages.
         func pollActivityTaskQueue(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>,
+            request: GRPCCore.StreamingServerRequest<APIPollActivityTaskQueueRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIPollActivityTaskQueueResponse>
 
         /// Handle the "RecordActivityTaskHeartbeat" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest` messages.
+        ///   - request: A streaming request of `APIRecordActivityTaskHeartbeatRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse` messages.
+        /// - Returns: A streaming response of `APIRecordActivityTaskHeartbeatResponse` messages.
         func recordActivityTaskHeartbeat(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRecordActivityTaskHeartbeatRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRecordActivityTaskHeartbeatResponse>
 
         /// Handle the "RecordActivityTaskHeartbeatById" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest` messages.
+        ///   - request: A streaming request of `APIRecordActivityTaskHeartbeatByIdRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse` messages.
+        /// - Returns: A streaming response of `APIRecordActivityTaskHeartbeatByIdResponse` messages.
         func recordActivityTaskHeartbeatById(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRecordActivityTaskHeartbeatByIdRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRecordActivityTaskHeartbeatByIdResponse>
 
         /// Handle the "RespondActivityTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest` messages.
+        ///   - request: A streaming request of `APIRespondActivityTaskCompletedRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse` messages.
+        /// - Returns: A streaming response of `APIRespondActivityTaskCompletedResponse` messages.
         func respondActivityTaskCompleted(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskCompletedRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskCompletedResponse>
 
         /// Handle the "RespondActivityTaskCompletedById" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest` messages.
+        ///   - request: A streaming request of `APIRespondActivityTaskCompletedByIdRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse` messages.
+        /// - Returns: A streaming response of `APIRespondActivityTaskCompletedByIdResponse` messages.
         func respondActivityTaskCompletedById(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskCompletedByIdRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskCompletedByIdResponse>
 
         /// Handle the "RespondActivityTaskFailed" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest` messages.
+        ///   - request: A streaming request of `APIRespondActivityTaskFailedRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse` messages.
+        /// - Returns: A streaming response of `APIRespondActivityTaskFailedResponse` messages.
         func respondActivityTaskFailed(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskFailedRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskFailedResponse>
 
         /// Handle the "RespondActivityTaskFailedById" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest` messages.
+        ///   - request: A streaming request of `APIRespondActivityTaskFailedByIdRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse` messages.
+        /// - Returns: A streaming response of `APIRespondActivityTaskFailedByIdResponse` messages.
         func respondActivityTaskFailedById(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskFailedByIdRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskFailedByIdResponse>
 
         /// Handle the "RespondActivityTaskCanceled" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest` messages.
+        ///   - request: A streaming request of `APIRespondActivityTaskCanceledRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse` messages.
+        /// - Returns: A streaming response of `APIRespondActivityTaskCanceledResponse` messages.
         func respondActivityTaskCanceled(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskCanceledRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskCanceledResponse>
 
         /// Handle the "RespondActivityTaskCanceledById" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest` messages.
+        ///   - request: A streaming request of `APIRespondActivityTaskCanceledByIdRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse` messages.
+        /// - Returns: A streaming response of `APIRespondActivityTaskCanceledByIdResponse` messages.
         func respondActivityTaskCanceledById(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskCanceledByIdRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskCanceledByIdResponse>
 
         /// Handle the "RequestCancelWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest` messages.
+        ///   - request: A streaming request of `APIRequestCancelWorkflowExecutionRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse` messages.
+        /// - Returns: A streaming response of `APIRequestCancelWorkflowExecutionResponse` messages.
         func requestCancelWorkflowExecution(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRequestCancelWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRequestCancelWorkflowExecutionResponse>
 
         /// Handle the "SignalWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest` messages.
+        ///   - request: A streaming request of `APISignalWorkflowExecutionRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse` messages.
+        /// - Returns: A streaming response of `APISignalWorkflowExecutionResponse` messages.
         func signalWorkflowExecution(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>,
+            request: GRPCCore.StreamingServerRequest<APISignalWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APISignalWorkflowExecutionResponse>
 
         /// Handle the "SignalWithStartWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest` messages.
+        ///   - request: A streaming request of `APISignalWithStartWorkflowExecutionRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse` messages.
+        /// - Returns: A streaming response of `APISignalWithStartWorkflowExecutionResponse` messages.
         func signalWithStartWorkflowExecution(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>,
+            request: GRPCCore.StreamingServerRequest<APISignalWithStartWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APISignalWithStartWorkflowExecutionResponse>
 
         /// Handle the "TerminateWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest` messages.
+        ///   - request: A streaming request of `APITerminateWorkflowExecutionRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse` messages.
+        /// - Returns: A streaming response of `APITerminateWorkflowExecutionResponse` messages.
         func terminateWorkflowExecution(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>,
+            request: GRPCCore.StreamingServerRequest<APITerminateWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APITerminateWorkflowExecutionResponse>
 
         /// Handle the "DeleteWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest` messages.
+        ///   - request: A streaming request of `APIDeleteWorkflowExecutionRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse` messages.
+        /// - Returns: A streaming response of `APIDeleteWorkflowExecutionResponse` messages.
         func deleteWorkflowExecution(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>,
+            request: GRPCCore.StreamingServerRequest<APIDeleteWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIDeleteWorkflowExecutionResponse>
 
         /// Handle the "ListWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest` messages.
+        ///   - request: A streaming request of `APIListWorkflowExecutionsRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse` messages.
+        /// - Returns: A streaming response of `APIListWorkflowExecutionsResponse` messages.
         func listWorkflowExecutions(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>,
+            request: GRPCCore.StreamingServerRequest<APIListWorkflowExecutionsRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIListWorkflowExecutionsResponse>
 
         /// Handle the "ListOpenWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest` messages.
+        ///   - request: A streaming request of `APIListOpenWorkflowExecutionsRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse` messages.
+        /// - Returns: A streaming response of `APIListOpenWorkflowExecutionsResponse` messages.
         func listOpenWorkflowExecutions(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>,
+            request: GRPCCore.StreamingServerRequest<APIListOpenWorkflowExecutionsRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIListOpenWorkflowExecutionsResponse>
 
         /// Handle the "ListClosedWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest` messages.
+        ///   - request: A streaming request of `APIListClosedWorkflowExecutionsRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse` messages.
+        /// - Returns: A streaming response of `APIListClosedWorkflowExecutionsResponse` messages.
         func listClosedWorkflowExecutions(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>,
+            request: GRPCCore.StreamingServerRequest<APIListClosedWorkflowExecutionsRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIListClosedWorkflowExecutionsResponse>
 
         /// Handle the "CountWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest` messages.
+        ///   - request: A streaming request of `APICountWorkflowExecutionsRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse` messages.
+        /// - Returns: A streaming response of `APICountWorkflowExecutionsResponse` messages.
         func countWorkflowExecutions(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>,
+            request: GRPCCore.StreamingServerRequest<APICountWorkflowExecutionsRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APICountWorkflowExecutionsResponse>
 
         /// Handle the "GetSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest` messages.
+        ///   - request: A streaming request of `APIGetSearchAttributesRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse` messages.
+        /// - Returns: A streaming response of `APIGetSearchAttributesResponse` messages.
         func getSearchAttributes(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>,
+            request: GRPCCore.StreamingServerRequest<APIGetSearchAttributesRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIGetSearchAttributesResponse>
 
         /// Handle the "RespondQueryTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest` messages.
+        ///   - request: A streaming request of `APIRespondQueryTaskCompletedRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse` messages.
+        /// - Returns: A streaming response of `APIRespondQueryTaskCompletedResponse` messages.
         func respondQueryTaskCompleted(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>,
+            request: GRPCCore.StreamingServerRequest<APIRespondQueryTaskCompletedRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIRespondQueryTaskCompletedResponse>
 
         /// Handle the "ResetStickyTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest` messages.
+        ///   - request: A streaming request of `APIResetStickyTaskQueueRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse` messages.
+        /// - Returns: A streaming response of `APIResetStickyTaskQueueResponse` messages.
         func resetStickyTaskQueue(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>,
+            request: GRPCCore.StreamingServerRequest<APIResetStickyTaskQueueRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIResetStickyTaskQueueResponse>
 
         /// Handle the "ShutdownWorker" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest` messages.
+        ///   - request: A streaming request of `APIShutdownWorkerRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse` messages.
+        /// - Returns: A streaming response of `APIShutdownWorkerResponse` messages.
         func shutdownWorker(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>,
+            request: GRPCCore.StreamingServerRequest<APIShutdownWorkerRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIShutdownWorkerResponse>
 
         /// Handle the "QueryWorkflow" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_QueryWorkflowRequest` messages.
+        ///   - request: A streaming request of `APIQueryWorkflowRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_QueryWorkflowResponse` messages.
+        /// - Returns: A streaming response of `APIQueryWorkflowResponse` messages.
         func queryWorkflow(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>,
+            request: GRPCCore.StreamingServerRequest<APIQueryWorkflowRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIQueryWorkflowResponse>
 
         /// Handle the "DescribeWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest` messages.
+        ///   - request: A streaming request of `APIDescribeWorkflowExecutionRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse` messages.
+        /// - Returns: A streaming response of `APIDescribeWorkflowExecutionResponse` messages.
         func describeWorkflowExecution(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>,
+            request: GRPCCore.StreamingServerRequest<APIDescribeWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIDescribeWorkflowExecutionResponse>
 
         /// Handle the "DescribeTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest` messages.
+        ///   - request: A streaming request of `APIDescribeTaskQueueRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse` messages.
+        /// - Returns: A streaming response of `APIDescribeTaskQueueResponse` messages.
         func describeTaskQueue(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>,
+            request: GRPCCore.StreamingServerRequest<APIDescribeTaskQueueRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIDescribeTaskQueueResponse>
 
         /// Handle the "GetClusterInfo" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_GetClusterInfoRequest` messages.
+        ///   - request: A streaming request of `APIGetClusterInfoRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_GetClusterInfoResponse` messages.
+        /// - Returns: A streaming response of `APIGetClusterInfoResponse` messages.
         func getClusterInfo(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>,
+            request: GRPCCore.StreamingServerRequest<APIGetClusterInfoRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIGetClusterInfoResponse>
 
         /// Handle the "GetSystemInfo" method.
         ///
         /// - Parameters:
-        ///   - request: A streaming request of `Temporal_Api_Workflowservice_V1_GetSystemInfoRequest` messages.
+        ///   - request: A streaming request of `APIGetSystemInfoRequest` messages.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A streaming response of `Temporal_Api_Workflowservice_V1_GetSystemInfoResponse` messages.
+        /// - Returns: A streaming response of `APIGetSystemInfoResponse` messages.
         func getSystemInfo(
-            request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>,
+            request: GRPCCore.StreamingServerRequest<APIGetSystemInfoRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>
+        ) async throws -> GRPCCore.StreamingServerResponse<APIGetSystemInfoResponse>
     }
 
     /// Service protocol for the "temporal.api.workflowservice.v1.WorkflowService" service.
@@ -1102,524 +1102,524 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
     /// > Source IDL Documentation:
     /// >
     /// > What clients and workers call.
-    package protocol ServiceProtocol: Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtocol {
+    package protocol ServiceProtocol: APIWorkflowService.StreamingServiceProtocol {
         /// Handle the "RegisterNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest` message.
+        ///   - request: A request containing a single `APIRegisterNamespaceRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse` message.
+        /// - Returns: A response containing a single `APIRegisterNamespaceResponse` message.
         func registerNamespace(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>,
+            request: GRPCCore.ServerRequest<APIRegisterNamespaceRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRegisterNamespaceResponse>
 
         /// Handle the "DescribeNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest` message.
+        ///   - request: A request containing a single `APIDescribeNamespaceRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse` message.
+        /// - Returns: A response containing a single `APIDescribeNamespaceResponse` message.
         func describeNamespace(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>,
+            request: GRPCCore.ServerRequest<APIDescribeNamespaceRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIDescribeNamespaceResponse>
 
         /// Handle the "ListNamespaces" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListNamespacesRequest` message.
+        ///   - request: A request containing a single `APIListNamespacesRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_ListNamespacesResponse` message.
+        /// - Returns: A response containing a single `APIListNamespacesResponse` message.
         func listNamespaces(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>,
+            request: GRPCCore.ServerRequest<APIListNamespacesRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIListNamespacesResponse>
 
         /// Handle the "UpdateNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest` message.
+        ///   - request: A request containing a single `APIUpdateNamespaceRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse` message.
+        /// - Returns: A response containing a single `APIUpdateNamespaceResponse` message.
         func updateNamespace(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>,
+            request: GRPCCore.ServerRequest<APIUpdateNamespaceRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIUpdateNamespaceResponse>
 
         /// Handle the "StartWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest` message.
+        ///   - request: A request containing a single `APIStartWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse` message.
+        /// - Returns: A response containing a single `APIStartWorkflowExecutionResponse` message.
         func startWorkflowExecution(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>,
+            request: GRPCCore.ServerRequest<APIStartWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIStartWorkflowExecutionResponse>
 
         /// Handle the "GetWorkflowExecutionHistory" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest` message.
+        ///   - request: A request containing a single `APIGetWorkflowExecutionHistoryRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse` message.
+        /// - Returns: A response containing a single `APIGetWorkflowExecutionHistoryResponse` message.
         func getWorkflowExecutionHistory(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>,
+            request: GRPCCore.ServerRequest<APIGetWorkflowExecutionHistoryRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIGetWorkflowExecutionHistoryResponse>
 
         /// Handle the "GetWorkflowExecutionHistoryReverse" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest` message.
+        ///   - request: A request containing a single `APIGetWorkflowExecutionHistoryReverseRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse` message.
+        /// - Returns: A response containing a single `APIGetWorkflowExecutionHistoryReverseResponse` message.
         func getWorkflowExecutionHistoryReverse(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>,
+            request: GRPCCore.ServerRequest<APIGetWorkflowExecutionHistoryReverseRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIGetWorkflowExecutionHistoryReverseResponse>
 
         /// Handle the "PollWorkflowTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest` message.
+        ///   - request: A request containing a single `APIPollWorkflowTaskQueueRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse` message.
+        /// - Returns: A response containing a single `APIPollWorkflowTaskQueueResponse` message.
         func pollWorkflowTaskQueue(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>,
+            request: GRPCCore.ServerRequest<APIPollWorkflowTaskQueueRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIPollWorkflowTaskQueueResponse>
 
         /// Handle the "RespondWorkflowTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest` message.
+        ///   - request: A request containing a single `APIRespondWorkflowTaskCompletedRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse` message.
+        /// - Returns: A response containing a single `APIRespondWorkflowTaskCompletedResponse` message.
         func respondWorkflowTaskCompleted(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>,
+            request: GRPCCore.ServerRequest<APIRespondWorkflowTaskCompletedRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRespondWorkflowTaskCompletedResponse>
 
         /// Handle the "RespondWorkflowTaskFailed" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest` message.
+        ///   - request: A request containing a single `APIRespondWorkflowTaskFailedRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse` message.
+        /// - Returns: A response containing a single `APIRespondWorkflowTaskFailedResponse` message.
         func respondWorkflowTaskFailed(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>,
+            request: GRPCCore.ServerRequest<APIRespondWorkflowTaskFailedRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRespondWorkflowTaskFailedResponse>
 
         /// Handle the "PollActivityTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest` message.
+        ///   - request: A request containing a single `APIPollActivityTaskQueueRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse` message.
+        /// - Returns: A response containing a single `APIPollActivityTaskQueueResponse` message.
         func pollActivityTaskQueue(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>,
+            request: GRPCCore.ServerRequest<APIPollActivityTaskQueueRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIPollActivityTaskQueueResponse>
 
         /// Handle the "RecordActivityTaskHeartbeat" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest` message.
+        ///   - request: A request containing a single `APIRecordActivityTaskHeartbeatRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse` message.
+        /// - Returns: A response containing a single `APIRecordActivityTaskHeartbeatResponse` message.
         func recordActivityTaskHeartbeat(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>,
+            request: GRPCCore.ServerRequest<APIRecordActivityTaskHeartbeatRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRecordActivityTaskHeartbeatResponse>
 
         /// Handle the "RecordActivityTaskHeartbeatById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest` message.
+        ///   - request: A request containing a single `APIRecordActivityTaskHeartbeatByIdRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse` message.
+        /// - Returns: A response containing a single `APIRecordActivityTaskHeartbeatByIdResponse` message.
         func recordActivityTaskHeartbeatById(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>,
+            request: GRPCCore.ServerRequest<APIRecordActivityTaskHeartbeatByIdRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRecordActivityTaskHeartbeatByIdResponse>
 
         /// Handle the "RespondActivityTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest` message.
+        ///   - request: A request containing a single `APIRespondActivityTaskCompletedRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse` message.
+        /// - Returns: A response containing a single `APIRespondActivityTaskCompletedResponse` message.
         func respondActivityTaskCompleted(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>,
+            request: GRPCCore.ServerRequest<APIRespondActivityTaskCompletedRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskCompletedResponse>
 
         /// Handle the "RespondActivityTaskCompletedById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest` message.
+        ///   - request: A request containing a single `APIRespondActivityTaskCompletedByIdRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse` message.
+        /// - Returns: A response containing a single `APIRespondActivityTaskCompletedByIdResponse` message.
         func respondActivityTaskCompletedById(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>,
+            request: GRPCCore.ServerRequest<APIRespondActivityTaskCompletedByIdRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskCompletedByIdResponse>
 
         /// Handle the "RespondActivityTaskFailed" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest` message.
+        ///   - request: A request containing a single `APIRespondActivityTaskFailedRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse` message.
+        /// - Returns: A response containing a single `APIRespondActivityTaskFailedResponse` message.
         func respondActivityTaskFailed(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>,
+            request: GRPCCore.ServerRequest<APIRespondActivityTaskFailedRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskFailedResponse>
 
         /// Handle the "RespondActivityTaskFailedById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest` message.
+        ///   - request: A request containing a single `APIRespondActivityTaskFailedByIdRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse` message.
+        /// - Returns: A response containing a single `APIRespondActivityTaskFailedByIdResponse` message.
         func respondActivityTaskFailedById(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>,
+            request: GRPCCore.ServerRequest<APIRespondActivityTaskFailedByIdRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskFailedByIdResponse>
 
         /// Handle the "RespondActivityTaskCanceled" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest` message.
+        ///   - request: A request containing a single `APIRespondActivityTaskCanceledRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse` message.
+        /// - Returns: A response containing a single `APIRespondActivityTaskCanceledResponse` message.
         func respondActivityTaskCanceled(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>,
+            request: GRPCCore.ServerRequest<APIRespondActivityTaskCanceledRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskCanceledResponse>
 
         /// Handle the "RespondActivityTaskCanceledById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest` message.
+        ///   - request: A request containing a single `APIRespondActivityTaskCanceledByIdRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse` message.
+        /// - Returns: A response containing a single `APIRespondActivityTaskCanceledByIdResponse` message.
         func respondActivityTaskCanceledById(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>,
+            request: GRPCCore.ServerRequest<APIRespondActivityTaskCanceledByIdRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskCanceledByIdResponse>
 
         /// Handle the "RequestCancelWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest` message.
+        ///   - request: A request containing a single `APIRequestCancelWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse` message.
+        /// - Returns: A response containing a single `APIRequestCancelWorkflowExecutionResponse` message.
         func requestCancelWorkflowExecution(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>,
+            request: GRPCCore.ServerRequest<APIRequestCancelWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRequestCancelWorkflowExecutionResponse>
 
         /// Handle the "SignalWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest` message.
+        ///   - request: A request containing a single `APISignalWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse` message.
+        /// - Returns: A response containing a single `APISignalWorkflowExecutionResponse` message.
         func signalWorkflowExecution(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>,
+            request: GRPCCore.ServerRequest<APISignalWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.ServerResponse<APISignalWorkflowExecutionResponse>
 
         /// Handle the "SignalWithStartWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest` message.
+        ///   - request: A request containing a single `APISignalWithStartWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse` message.
+        /// - Returns: A response containing a single `APISignalWithStartWorkflowExecutionResponse` message.
         func signalWithStartWorkflowExecution(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>,
+            request: GRPCCore.ServerRequest<APISignalWithStartWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.ServerResponse<APISignalWithStartWorkflowExecutionResponse>
 
         /// Handle the "TerminateWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest` message.
+        ///   - request: A request containing a single `APITerminateWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse` message.
+        /// - Returns: A response containing a single `APITerminateWorkflowExecutionResponse` message.
         func terminateWorkflowExecution(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>,
+            request: GRPCCore.ServerRequest<APITerminateWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.ServerResponse<APITerminateWorkflowExecutionResponse>
 
         /// Handle the "DeleteWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest` message.
+        ///   - request: A request containing a single `APIDeleteWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse` message.
+        /// - Returns: A response containing a single `APIDeleteWorkflowExecutionResponse` message.
         func deleteWorkflowExecution(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>,
+            request: GRPCCore.ServerRequest<APIDeleteWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIDeleteWorkflowExecutionResponse>
 
         /// Handle the "ListWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest` message.
+        ///   - request: A request containing a single `APIListWorkflowExecutionsRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse` message.
+        /// - Returns: A response containing a single `APIListWorkflowExecutionsResponse` message.
         func listWorkflowExecutions(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>,
+            request: GRPCCore.ServerRequest<APIListWorkflowExecutionsRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIListWorkflowExecutionsResponse>
 
         /// Handle the "ListOpenWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest` message.
+        ///   - request: A request containing a single `APIListOpenWorkflowExecutionsRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse` message.
+        /// - Returns: A response containing a single `APIListOpenWorkflowExecutionsResponse` message.
         func listOpenWorkflowExecutions(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>,
+            request: GRPCCore.ServerRequest<APIListOpenWorkflowExecutionsRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIListOpenWorkflowExecutionsResponse>
 
         /// Handle the "ListClosedWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest` message.
+        ///   - request: A request containing a single `APIListClosedWorkflowExecutionsRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse` message.
+        /// - Returns: A response containing a single `APIListClosedWorkflowExecutionsResponse` message.
         func listClosedWorkflowExecutions(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>,
+            request: GRPCCore.ServerRequest<APIListClosedWorkflowExecutionsRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIListClosedWorkflowExecutionsResponse>
 
         /// Handle the "CountWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest` message.
+        ///   - request: A request containing a single `APICountWorkflowExecutionsRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse` message.
+        /// - Returns: A response containing a single `APICountWorkflowExecutionsResponse` message.
         func countWorkflowExecutions(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>,
+            request: GRPCCore.ServerRequest<APICountWorkflowExecutionsRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>
+        ) async throws -> GRPCCore.ServerResponse<APICountWorkflowExecutionsResponse>
 
         /// Handle the "GetSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest` message.
+        ///   - request: A request containing a single `APIGetSearchAttributesRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse` message.
+        /// - Returns: A response containing a single `APIGetSearchAttributesResponse` message.
         func getSearchAttributes(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>,
+            request: GRPCCore.ServerRequest<APIGetSearchAttributesRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIGetSearchAttributesResponse>
 
         /// Handle the "RespondQueryTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest` message.
+        ///   - request: A request containing a single `APIRespondQueryTaskCompletedRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse` message.
+        /// - Returns: A response containing a single `APIRespondQueryTaskCompletedResponse` message.
         func respondQueryTaskCompleted(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>,
+            request: GRPCCore.ServerRequest<APIRespondQueryTaskCompletedRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIRespondQueryTaskCompletedResponse>
 
         /// Handle the "ResetStickyTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest` message.
+        ///   - request: A request containing a single `APIResetStickyTaskQueueRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse` message.
+        /// - Returns: A response containing a single `APIResetStickyTaskQueueResponse` message.
         func resetStickyTaskQueue(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>,
+            request: GRPCCore.ServerRequest<APIResetStickyTaskQueueRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIResetStickyTaskQueueResponse>
 
         /// Handle the "ShutdownWorker" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest` message.
+        ///   - request: A request containing a single `APIShutdownWorkerRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse` message.
+        /// - Returns: A response containing a single `APIShutdownWorkerResponse` message.
         func shutdownWorker(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>,
+            request: GRPCCore.ServerRequest<APIShutdownWorkerRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIShutdownWorkerResponse>
 
         /// Handle the "QueryWorkflow" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_QueryWorkflowRequest` message.
+        ///   - request: A request containing a single `APIQueryWorkflowRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_QueryWorkflowResponse` message.
+        /// - Returns: A response containing a single `APIQueryWorkflowResponse` message.
         func queryWorkflow(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>,
+            request: GRPCCore.ServerRequest<APIQueryWorkflowRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIQueryWorkflowResponse>
 
         /// Handle the "DescribeWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest` message.
+        ///   - request: A request containing a single `APIDescribeWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse` message.
+        /// - Returns: A response containing a single `APIDescribeWorkflowExecutionResponse` message.
         func describeWorkflowExecution(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>,
+            request: GRPCCore.ServerRequest<APIDescribeWorkflowExecutionRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIDescribeWorkflowExecutionResponse>
 
         /// Handle the "DescribeTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest` message.
+        ///   - request: A request containing a single `APIDescribeTaskQueueRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse` message.
+        /// - Returns: A response containing a single `APIDescribeTaskQueueResponse` message.
         func describeTaskQueue(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>,
+            request: GRPCCore.ServerRequest<APIDescribeTaskQueueRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIDescribeTaskQueueResponse>
 
         /// Handle the "GetClusterInfo" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetClusterInfoRequest` message.
+        ///   - request: A request containing a single `APIGetClusterInfoRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_GetClusterInfoResponse` message.
+        /// - Returns: A response containing a single `APIGetClusterInfoResponse` message.
         func getClusterInfo(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>,
+            request: GRPCCore.ServerRequest<APIGetClusterInfoRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIGetClusterInfoResponse>
 
         /// Handle the "GetSystemInfo" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetSystemInfoRequest` message.
+        ///   - request: A request containing a single `APIGetSystemInfoRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A response containing a single `Temporal_Api_Workflowservice_V1_GetSystemInfoResponse` message.
+        /// - Returns: A response containing a single `APIGetSystemInfoResponse` message.
         func getSystemInfo(
-            request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>,
+            request: GRPCCore.ServerRequest<APIGetSystemInfoRequest>,
             context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>
+        ) async throws -> GRPCCore.ServerResponse<APIGetSystemInfoResponse>
     }
 
     /// Simple service protocol for the "temporal.api.workflowservice.v1.WorkflowService" service.
@@ -1631,535 +1631,535 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
     /// > Source IDL Documentation:
     /// >
     /// > What clients and workers call.
-    package protocol SimpleServiceProtocol: Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
+    package protocol SimpleServiceProtocol: APIWorkflowService.ServiceProtocol {
         /// Handle the "RegisterNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest` message.
+        ///   - request: A `APIRegisterNamespaceRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse` to respond with.
+        /// - Returns: A `APIRegisterNamespaceResponse` to respond with.
         func registerNamespace(
-            request: Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest,
+            request: APIRegisterNamespaceRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse
+        ) async throws -> APIRegisterNamespaceResponse
 
         /// Handle the "DescribeNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest` message.
+        ///   - request: A `APIDescribeNamespaceRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse` to respond with.
+        /// - Returns: A `APIDescribeNamespaceResponse` to respond with.
         func describeNamespace(
-            request: Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest,
+            request: APIDescribeNamespaceRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse
+        ) async throws -> APIDescribeNamespaceResponse
 
         /// Handle the "ListNamespaces" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_ListNamespacesRequest` message.
+        ///   - request: A `APIListNamespacesRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_ListNamespacesResponse` to respond with.
+        /// - Returns: A `APIListNamespacesResponse` to respond with.
         func listNamespaces(
-            request: Temporal_Api_Workflowservice_V1_ListNamespacesRequest,
+            request: APIListNamespacesRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_ListNamespacesResponse
+        ) async throws -> APIListNamespacesResponse
 
         /// Handle the "UpdateNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest` message.
+        ///   - request: A `APIUpdateNamespaceRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse` to respond with.
+        /// - Returns: A `APIUpdateNamespaceResponse` to respond with.
         func updateNamespace(
-            request: Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest,
+            request: APIUpdateNamespaceRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse
+        ) async throws -> APIUpdateNamespaceResponse
 
         /// Handle the "StartWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest` message.
+        ///   - request: A `APIStartWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse` to respond with.
+        /// - Returns: A `APIStartWorkflowExecutionResponse` to respond with.
         func startWorkflowExecution(
-            request: Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest,
+            request: APIStartWorkflowExecutionRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse
+        ) async throws -> APIStartWorkflowExecutionResponse
 
         /// Handle the "GetWorkflowExecutionHistory" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest` message.
+        ///   - request: A `APIGetWorkflowExecutionHistoryRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse` to respond with.
+        /// - Returns: A `APIGetWorkflowExecutionHistoryResponse` to respond with.
         func getWorkflowExecutionHistory(
-            request: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest,
+            request: APIGetWorkflowExecutionHistoryRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse
+        ) async throws -> APIGetWorkflowExecutionHistoryResponse
 
         /// Handle the "GetWorkflowExecutionHistoryReverse" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest` message.
+        ///   - request: A `APIGetWorkflowExecutionHistoryReverseRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse` to respond with.
+        /// - Returns: A `APIGetWorkflowExecutionHistoryReverseResponse` to respond with.
         func getWorkflowExecutionHistoryReverse(
-            request: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest,
+            request: APIGetWorkflowExecutionHistoryReverseRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse
+        ) async throws -> APIGetWorkflowExecutionHistoryReverseResponse
 
         /// Handle the "PollWorkflowTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest` message.
+        ///   - request: A `APIPollWorkflowTaskQueueRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse` to respond with.
+        /// - Returns: A `APIPollWorkflowTaskQueueResponse` to respond with.
         func pollWorkflowTaskQueue(
-            request: Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest,
+            request: APIPollWorkflowTaskQueueRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse
+        ) async throws -> APIPollWorkflowTaskQueueResponse
 
         /// Handle the "RespondWorkflowTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest` message.
+        ///   - request: A `APIRespondWorkflowTaskCompletedRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse` to respond with.
+        /// - Returns: A `APIRespondWorkflowTaskCompletedResponse` to respond with.
         func respondWorkflowTaskCompleted(
-            request: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest,
+            request: APIRespondWorkflowTaskCompletedRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse
+        ) async throws -> APIRespondWorkflowTaskCompletedResponse
 
         /// Handle the "RespondWorkflowTaskFailed" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest` message.
+        ///   - request: A `APIRespondWorkflowTaskFailedRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse` to respond with.
+        /// - Returns: A `APIRespondWorkflowTaskFailedResponse` to respond with.
         func respondWorkflowTaskFailed(
-            request: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest,
+            request: APIRespondWorkflowTaskFailedRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse
+        ) async throws -> APIRespondWorkflowTaskFailedResponse
 
         /// Handle the "PollActivityTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest` message.
+        ///   - request: A `APIPollActivityTaskQueueRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse` to respond with.
+        /// - Returns: A `APIPollActivityTaskQueueResponse` to respond with.
         func pollActivityTaskQueue(
-            request: Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest,
+            request: APIPollActivityTaskQueueRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse
+        ) async throws -> APIPollActivityTaskQueueResponse
 
         /// Handle the "RecordActivityTaskHeartbeat" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest` message.
+        ///   - request: A `APIRecordActivityTaskHeartbeatRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse` to respond with.
+        /// - Returns: A `APIRecordActivityTaskHeartbeatResponse` to respond with.
         func recordActivityTaskHeartbeat(
-            request: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest,
+            request: APIRecordActivityTaskHeartbeatRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse
+        ) async throws -> APIRecordActivityTaskHeartbeatResponse
 
         /// Handle the "RecordActivityTaskHeartbeatById" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest` message.
+        ///   - request: A `APIRecordActivityTaskHeartbeatByIdRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse` to respond with.
+        /// - Returns: A `APIRecordActivityTaskHeartbeatByIdResponse` to respond with.
         func recordActivityTaskHeartbeatById(
-            request: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest,
+            request: APIRecordActivityTaskHeartbeatByIdRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse
+        ) async throws -> APIRecordActivityTaskHeartbeatByIdResponse
 
         /// Handle the "RespondActivityTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest` message.
+        ///   - request: A `APIRespondActivityTaskCompletedRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse` to respond with.
+        /// - Returns: A `APIRespondActivityTaskCompletedResponse` to respond with.
         func respondActivityTaskCompleted(
-            request: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest,
+            request: APIRespondActivityTaskCompletedRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse
+        ) async throws -> APIRespondActivityTaskCompletedResponse
 
         /// Handle the "RespondActivityTaskCompletedById" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest` message.
+        ///   - request: A `APIRespondActivityTaskCompletedByIdRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse` to respond with.
+        /// - Returns: A `APIRespondActivityTaskCompletedByIdResponse` to respond with.
         func respondActivityTaskCompletedById(
-            request: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest,
+            request: APIRespondActivityTaskCompletedByIdRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse
+        ) async throws -> APIRespondActivityTaskCompletedByIdResponse
 
         /// Handle the "RespondActivityTaskFailed" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest` message.
+        ///   - request: A `APIRespondActivityTaskFailedRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse` to respond with.
+        /// - Returns: A `APIRespondActivityTaskFailedResponse` to respond with.
         func respondActivityTaskFailed(
-            request: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest,
+            request: APIRespondActivityTaskFailedRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse
+        ) async throws -> APIRespondActivityTaskFailedResponse
 
         /// Handle the "RespondActivityTaskFailedById" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest` message.
+        ///   - request: A `APIRespondActivityTaskFailedByIdRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse` to respond with.
+        /// - Returns: A `APIRespondActivityTaskFailedByIdResponse` to respond with.
         func respondActivityTaskFailedById(
-            request: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest,
+            request: APIRespondActivityTaskFailedByIdRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse
+        ) async throws -> APIRespondActivityTaskFailedByIdResponse
 
         /// Handle the "RespondActivityTaskCanceled" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest` message.
+        ///   - request: A `APIRespondActivityTaskCanceledRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse` to respond with.
+        /// - Returns: A `APIRespondActivityTaskCanceledResponse` to respond with.
         func respondActivityTaskCanceled(
-            request: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest,
+            request: APIRespondActivityTaskCanceledRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse
+        ) async throws -> APIRespondActivityTaskCanceledResponse
 
         /// Handle the "RespondActivityTaskCanceledById" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest` message.
+        ///   - request: A `APIRespondActivityTaskCanceledByIdRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse` to respond with.
+        /// - Returns: A `APIRespondActivityTaskCanceledByIdResponse` to respond with.
         func respondActivityTaskCanceledById(
-            request: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest,
+            request: APIRespondActivityTaskCanceledByIdRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse
+        ) async throws -> APIRespondActivityTaskCanceledByIdResponse
 
         /// Handle the "RequestCancelWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest` message.
+        ///   - request: A `APIRequestCancelWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse` to respond with.
+        /// - Returns: A `APIRequestCancelWorkflowExecutionResponse` to respond with.
         func requestCancelWorkflowExecution(
-            request: Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest,
+            request: APIRequestCancelWorkflowExecutionRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse
+        ) async throws -> APIRequestCancelWorkflowExecutionResponse
 
         /// Handle the "SignalWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest` message.
+        ///   - request: A `APISignalWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse` to respond with.
+        /// - Returns: A `APISignalWorkflowExecutionResponse` to respond with.
         func signalWorkflowExecution(
-            request: Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest,
+            request: APISignalWorkflowExecutionRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse
+        ) async throws -> APISignalWorkflowExecutionResponse
 
         /// Handle the "SignalWithStartWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest` message.
+        ///   - request: A `APISignalWithStartWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse` to respond with.
+        /// - Returns: A `APISignalWithStartWorkflowExecutionResponse` to respond with.
         func signalWithStartWorkflowExecution(
-            request: Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest,
+            request: APISignalWithStartWorkflowExecutionRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse
+        ) async throws -> APISignalWithStartWorkflowExecutionResponse
 
         /// Handle the "TerminateWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest` message.
+        ///   - request: A `APITerminateWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse` to respond with.
+        /// - Returns: A `APITerminateWorkflowExecutionResponse` to respond with.
         func terminateWorkflowExecution(
-            request: Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest,
+            request: APITerminateWorkflowExecutionRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse
+        ) async throws -> APITerminateWorkflowExecutionResponse
 
         /// Handle the "DeleteWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest` message.
+        ///   - request: A `APIDeleteWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse` to respond with.
+        /// - Returns: A `APIDeleteWorkflowExecutionResponse` to respond with.
         func deleteWorkflowExecution(
-            request: Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest,
+            request: APIDeleteWorkflowExecutionRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse
+        ) async throws -> APIDeleteWorkflowExecutionResponse
 
         /// Handle the "ListWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest` message.
+        ///   - request: A `APIListWorkflowExecutionsRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse` to respond with.
+        /// - Returns: A `APIListWorkflowExecutionsResponse` to respond with.
         func listWorkflowExecutions(
-            request: Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest,
+            request: APIListWorkflowExecutionsRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse
+        ) async throws -> APIListWorkflowExecutionsResponse
 
         /// Handle the "ListOpenWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest` message.
+        ///   - request: A `APIListOpenWorkflowExecutionsRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse` to respond with.
+        /// - Returns: A `APIListOpenWorkflowExecutionsResponse` to respond with.
         func listOpenWorkflowExecutions(
-            request: Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest,
+            request: APIListOpenWorkflowExecutionsRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse
+        ) async throws -> APIListOpenWorkflowExecutionsResponse
 
         /// Handle the "ListClosedWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest` message.
+        ///   - request: A `APIListClosedWorkflowExecutionsRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse` to respond with.
+        /// - Returns: A `APIListClosedWorkflowExecutionsResponse` to respond with.
         func listClosedWorkflowExecutions(
-            request: Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest,
+            request: APIListClosedWorkflowExecutionsRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse
+        ) async throws -> APIListClosedWorkflowExecutionsResponse
 
         /// Handle the "CountWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest` message.
+        ///   - request: A `APICountWorkflowExecutionsRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse` to respond with.
+        /// - Returns: A `APICountWorkflowExecutionsResponse` to respond with.
         func countWorkflowExecutions(
-            request: Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest,
+            request: APICountWorkflowExecutionsRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse
+        ) async throws -> APICountWorkflowExecutionsResponse
 
         /// Handle the "GetSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest` message.
+        ///   - request: A `APIGetSearchAttributesRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse` to respond with.
+        /// - Returns: A `APIGetSearchAttributesResponse` to respond with.
         func getSearchAttributes(
-            request: Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest,
+            request: APIGetSearchAttributesRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse
+        ) async throws -> APIGetSearchAttributesResponse
 
         /// Handle the "RespondQueryTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest` message.
+        ///   - request: A `APIRespondQueryTaskCompletedRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse` to respond with.
+        /// - Returns: A `APIRespondQueryTaskCompletedResponse` to respond with.
         func respondQueryTaskCompleted(
-            request: Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest,
+            request: APIRespondQueryTaskCompletedRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse
+        ) async throws -> APIRespondQueryTaskCompletedResponse
 
         /// Handle the "ResetStickyTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest` message.
+        ///   - request: A `APIResetStickyTaskQueueRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse` to respond with.
+        /// - Returns: A `APIResetStickyTaskQueueResponse` to respond with.
         func resetStickyTaskQueue(
-            request: Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest,
+            request: APIResetStickyTaskQueueRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse
+        ) async throws -> APIResetStickyTaskQueueResponse
 
         /// Handle the "ShutdownWorker" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest` message.
+        ///   - request: A `APIShutdownWorkerRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse` to respond with.
+        /// - Returns: A `APIShutdownWorkerResponse` to respond with.
         func shutdownWorker(
-            request: Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest,
+            request: APIShutdownWorkerRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse
+        ) async throws -> APIShutdownWorkerResponse
 
         /// Handle the "QueryWorkflow" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_QueryWorkflowRequest` message.
+        ///   - request: A `APIQueryWorkflowRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_QueryWorkflowResponse` to respond with.
+        /// - Returns: A `APIQueryWorkflowResponse` to respond with.
         func queryWorkflow(
-            request: Temporal_Api_Workflowservice_V1_QueryWorkflowRequest,
+            request: APIQueryWorkflowRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_QueryWorkflowResponse
+        ) async throws -> APIQueryWorkflowResponse
 
         /// Handle the "DescribeWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest` message.
+        ///   - request: A `APIDescribeWorkflowExecutionRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse` to respond with.
+        /// - Returns: A `APIDescribeWorkflowExecutionResponse` to respond with.
         func describeWorkflowExecution(
-            request: Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest,
+            request: APIDescribeWorkflowExecutionRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse
+        ) async throws -> APIDescribeWorkflowExecutionResponse
 
         /// Handle the "DescribeTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest` message.
+        ///   - request: A `APIDescribeTaskQueueRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse` to respond with.
+        /// - Returns: A `APIDescribeTaskQueueResponse` to respond with.
         func describeTaskQueue(
-            request: Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest,
+            request: APIDescribeTaskQueueRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse
+        ) async throws -> APIDescribeTaskQueueResponse
 
         /// Handle the "GetClusterInfo" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_GetClusterInfoRequest` message.
+        ///   - request: A `APIGetClusterInfoRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_GetClusterInfoResponse` to respond with.
+        /// - Returns: A `APIGetClusterInfoResponse` to respond with.
         func getClusterInfo(
-            request: Temporal_Api_Workflowservice_V1_GetClusterInfoRequest,
+            request: APIGetClusterInfoRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_GetClusterInfoResponse
+        ) async throws -> APIGetClusterInfoResponse
 
         /// Handle the "GetSystemInfo" method.
         ///
         /// - Parameters:
-        ///   - request: A `Temporal_Api_Workflowservice_V1_GetSystemInfoRequest` message.
+        ///   - request: A `APIGetSystemInfoRequest` message.
         ///   - context: Context providing information about the RPC.
         /// - Throws: Any error which occurred during the processing of the request. Thrown errors
         ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
         ///     to an internal error.
-        /// - Returns: A `Temporal_Api_Workflowservice_V1_GetSystemInfoResponse` to respond with.
+        /// - Returns: A `APIGetSystemInfoResponse` to respond with.
         func getSystemInfo(
-            request: Temporal_Api_Workflowservice_V1_GetSystemInfoRequest,
+            request: APIGetSystemInfoRequest,
             context: GRPCCore.ServerContext
-        ) async throws -> Temporal_Api_Workflowservice_V1_GetSystemInfoResponse
+        ) async throws -> APIGetSystemInfoResponse
     }
 }
 
 // Default implementation of 'registerMethods(with:)'.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtocol {
+extension APIWorkflowService.StreamingServiceProtocol {
     package func registerMethods<Transport>(with router: inout GRPCCore.RPCRouter<Transport>) where Transport: GRPCCore.ServerTransport {
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RegisterNamespace.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>(),
+            forMethod: APIWorkflowService.Method.RegisterNamespace.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRegisterNamespaceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRegisterNamespaceResponse>(),
             handler: { request, context in
                 try await self.registerNamespace(
                     request: request,
@@ -2168,9 +2168,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.DescribeNamespace.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>(),
+            forMethod: APIWorkflowService.Method.DescribeNamespace.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDescribeNamespaceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDescribeNamespaceResponse>(),
             handler: { request, context in
                 try await self.describeNamespace(
                     request: request,
@@ -2179,9 +2179,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ListNamespaces.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>(),
+            forMethod: APIWorkflowService.Method.ListNamespaces.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIListNamespacesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIListNamespacesResponse>(),
             handler: { request, context in
                 try await self.listNamespaces(
                     request: request,
@@ -2190,9 +2190,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.UpdateNamespace.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>(),
+            forMethod: APIWorkflowService.Method.UpdateNamespace.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIUpdateNamespaceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIUpdateNamespaceResponse>(),
             handler: { request, context in
                 try await self.updateNamespace(
                     request: request,
@@ -2201,9 +2201,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.StartWorkflowExecution.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>(),
+            forMethod: APIWorkflowService.Method.StartWorkflowExecution.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIStartWorkflowExecutionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIStartWorkflowExecutionResponse>(),
             handler: { request, context in
                 try await self.startWorkflowExecution(
                     request: request,
@@ -2212,9 +2212,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.GetWorkflowExecutionHistory.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>(),
+            forMethod: APIWorkflowService.Method.GetWorkflowExecutionHistory.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIGetWorkflowExecutionHistoryRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIGetWorkflowExecutionHistoryResponse>(),
             handler: { request, context in
                 try await self.getWorkflowExecutionHistory(
                     request: request,
@@ -2223,9 +2223,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.GetWorkflowExecutionHistoryReverse.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>(),
+            forMethod: APIWorkflowService.Method.GetWorkflowExecutionHistoryReverse.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIGetWorkflowExecutionHistoryReverseRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIGetWorkflowExecutionHistoryReverseResponse>(),
             handler: { request, context in
                 try await self.getWorkflowExecutionHistoryReverse(
                     request: request,
@@ -2234,9 +2234,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.PollWorkflowTaskQueue.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>(),
+            forMethod: APIWorkflowService.Method.PollWorkflowTaskQueue.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIPollWorkflowTaskQueueRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIPollWorkflowTaskQueueResponse>(),
             handler: { request, context in
                 try await self.pollWorkflowTaskQueue(
                     request: request,
@@ -2245,9 +2245,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondWorkflowTaskCompleted.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>(),
+            forMethod: APIWorkflowService.Method.RespondWorkflowTaskCompleted.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondWorkflowTaskCompletedRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondWorkflowTaskCompletedResponse>(),
             handler: { request, context in
                 try await self.respondWorkflowTaskCompleted(
                     request: request,
@@ -2256,9 +2256,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondWorkflowTaskFailed.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>(),
+            forMethod: APIWorkflowService.Method.RespondWorkflowTaskFailed.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondWorkflowTaskFailedRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondWorkflowTaskFailedResponse>(),
             handler: { request, context in
                 try await self.respondWorkflowTaskFailed(
                     request: request,
@@ -2267,9 +2267,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.PollActivityTaskQueue.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>(),
+            forMethod: APIWorkflowService.Method.PollActivityTaskQueue.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIPollActivityTaskQueueRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIPollActivityTaskQueueResponse>(),
             handler: { request, context in
                 try await self.pollActivityTaskQueue(
                     request: request,
@@ -2278,9 +2278,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RecordActivityTaskHeartbeat.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>(),
+            forMethod: APIWorkflowService.Method.RecordActivityTaskHeartbeat.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRecordActivityTaskHeartbeatRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRecordActivityTaskHeartbeatResponse>(),
             handler: { request, context in
                 try await self.recordActivityTaskHeartbeat(
                     request: request,
@@ -2289,9 +2289,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RecordActivityTaskHeartbeatById.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>(),
+            forMethod: APIWorkflowService.Method.RecordActivityTaskHeartbeatById.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRecordActivityTaskHeartbeatByIdRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRecordActivityTaskHeartbeatByIdResponse>(),
             handler: { request, context in
                 try await self.recordActivityTaskHeartbeatById(
                     request: request,
@@ -2300,9 +2300,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskCompleted.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>(),
+            forMethod: APIWorkflowService.Method.RespondActivityTaskCompleted.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskCompletedRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskCompletedResponse>(),
             handler: { request, context in
                 try await self.respondActivityTaskCompleted(
                     request: request,
@@ -2311,9 +2311,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskCompletedById.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>(),
+            forMethod: APIWorkflowService.Method.RespondActivityTaskCompletedById.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskCompletedByIdRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskCompletedByIdResponse>(),
             handler: { request, context in
                 try await self.respondActivityTaskCompletedById(
                     request: request,
@@ -2322,9 +2322,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskFailed.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>(),
+            forMethod: APIWorkflowService.Method.RespondActivityTaskFailed.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskFailedRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskFailedResponse>(),
             handler: { request, context in
                 try await self.respondActivityTaskFailed(
                     request: request,
@@ -2333,9 +2333,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskFailedById.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>(),
+            forMethod: APIWorkflowService.Method.RespondActivityTaskFailedById.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskFailedByIdRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskFailedByIdResponse>(),
             handler: { request, context in
                 try await self.respondActivityTaskFailedById(
                     request: request,
@@ -2344,9 +2344,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskCanceled.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>(),
+            forMethod: APIWorkflowService.Method.RespondActivityTaskCanceled.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskCanceledRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskCanceledResponse>(),
             handler: { request, context in
                 try await self.respondActivityTaskCanceled(
                     request: request,
@@ -2355,9 +2355,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskCanceledById.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>(),
+            forMethod: APIWorkflowService.Method.RespondActivityTaskCanceledById.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskCanceledByIdRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskCanceledByIdResponse>(),
             handler: { request, context in
                 try await self.respondActivityTaskCanceledById(
                     request: request,
@@ -2366,9 +2366,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RequestCancelWorkflowExecution.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>(),
+            forMethod: APIWorkflowService.Method.RequestCancelWorkflowExecution.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRequestCancelWorkflowExecutionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRequestCancelWorkflowExecutionResponse>(),
             handler: { request, context in
                 try await self.requestCancelWorkflowExecution(
                     request: request,
@@ -2377,9 +2377,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.SignalWorkflowExecution.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>(),
+            forMethod: APIWorkflowService.Method.SignalWorkflowExecution.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APISignalWorkflowExecutionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APISignalWorkflowExecutionResponse>(),
             handler: { request, context in
                 try await self.signalWorkflowExecution(
                     request: request,
@@ -2388,9 +2388,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.SignalWithStartWorkflowExecution.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>(),
+            forMethod: APIWorkflowService.Method.SignalWithStartWorkflowExecution.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APISignalWithStartWorkflowExecutionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APISignalWithStartWorkflowExecutionResponse>(),
             handler: { request, context in
                 try await self.signalWithStartWorkflowExecution(
                     request: request,
@@ -2399,9 +2399,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.TerminateWorkflowExecution.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>(),
+            forMethod: APIWorkflowService.Method.TerminateWorkflowExecution.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APITerminateWorkflowExecutionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APITerminateWorkflowExecutionResponse>(),
             handler: { request, context in
                 try await self.terminateWorkflowExecution(
                     request: request,
@@ -2410,9 +2410,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.DeleteWorkflowExecution.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>(),
+            forMethod: APIWorkflowService.Method.DeleteWorkflowExecution.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDeleteWorkflowExecutionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDeleteWorkflowExecutionResponse>(),
             handler: { request, context in
                 try await self.deleteWorkflowExecution(
                     request: request,
@@ -2421,9 +2421,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ListWorkflowExecutions.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>(),
+            forMethod: APIWorkflowService.Method.ListWorkflowExecutions.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIListWorkflowExecutionsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIListWorkflowExecutionsResponse>(),
             handler: { request, context in
                 try await self.listWorkflowExecutions(
                     request: request,
@@ -2432,9 +2432,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ListOpenWorkflowExecutions.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>(),
+            forMethod: APIWorkflowService.Method.ListOpenWorkflowExecutions.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIListOpenWorkflowExecutionsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIListOpenWorkflowExecutionsResponse>(),
             handler: { request, context in
                 try await self.listOpenWorkflowExecutions(
                     request: request,
@@ -2443,9 +2443,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ListClosedWorkflowExecutions.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>(),
+            forMethod: APIWorkflowService.Method.ListClosedWorkflowExecutions.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIListClosedWorkflowExecutionsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIListClosedWorkflowExecutionsResponse>(),
             handler: { request, context in
                 try await self.listClosedWorkflowExecutions(
                     request: request,
@@ -2454,9 +2454,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.CountWorkflowExecutions.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>(),
+            forMethod: APIWorkflowService.Method.CountWorkflowExecutions.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APICountWorkflowExecutionsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APICountWorkflowExecutionsResponse>(),
             handler: { request, context in
                 try await self.countWorkflowExecutions(
                     request: request,
@@ -2465,9 +2465,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.GetSearchAttributes.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>(),
+            forMethod: APIWorkflowService.Method.GetSearchAttributes.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIGetSearchAttributesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIGetSearchAttributesResponse>(),
             handler: { request, context in
                 try await self.getSearchAttributes(
                     request: request,
@@ -2476,9 +2476,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondQueryTaskCompleted.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>(),
+            forMethod: APIWorkflowService.Method.RespondQueryTaskCompleted.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondQueryTaskCompletedRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondQueryTaskCompletedResponse>(),
             handler: { request, context in
                 try await self.respondQueryTaskCompleted(
                     request: request,
@@ -2487,9 +2487,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ResetStickyTaskQueue.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>(),
+            forMethod: APIWorkflowService.Method.ResetStickyTaskQueue.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIResetStickyTaskQueueRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIResetStickyTaskQueueResponse>(),
             handler: { request, context in
                 try await self.resetStickyTaskQueue(
                     request: request,
@@ -2498,9 +2498,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ShutdownWorker.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>(),
+            forMethod: APIWorkflowService.Method.ShutdownWorker.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIShutdownWorkerRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIShutdownWorkerResponse>(),
             handler: { request, context in
                 try await self.shutdownWorker(
                     request: request,
@@ -2509,9 +2509,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.QueryWorkflow.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>(),
+            forMethod: APIWorkflowService.Method.QueryWorkflow.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIQueryWorkflowRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIQueryWorkflowResponse>(),
             handler: { request, context in
                 try await self.queryWorkflow(
                     request: request,
@@ -2520,9 +2520,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.DescribeWorkflowExecution.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>(),
+            forMethod: APIWorkflowService.Method.DescribeWorkflowExecution.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDescribeWorkflowExecutionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDescribeWorkflowExecutionResponse>(),
             handler: { request, context in
                 try await self.describeWorkflowExecution(
                     request: request,
@@ -2531,9 +2531,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.DescribeTaskQueue.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>(),
+            forMethod: APIWorkflowService.Method.DescribeTaskQueue.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDescribeTaskQueueRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDescribeTaskQueueResponse>(),
             handler: { request, context in
                 try await self.describeTaskQueue(
                     request: request,
@@ -2542,9 +2542,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.GetClusterInfo.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>(),
+            forMethod: APIWorkflowService.Method.GetClusterInfo.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIGetClusterInfoRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIGetClusterInfoResponse>(),
             handler: { request, context in
                 try await self.getClusterInfo(
                     request: request,
@@ -2553,9 +2553,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
             }
         )
         router.registerHandler(
-            forMethod: Temporal_Api_Workflowservice_V1_WorkflowService.Method.GetSystemInfo.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>(),
+            forMethod: APIWorkflowService.Method.GetSystemInfo.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIGetSystemInfoRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIGetSystemInfoResponse>(),
             handler: { request, context in
                 try await self.getSystemInfo(
                     request: request,
@@ -2568,11 +2568,11 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.StreamingServiceProtoc
 
 // Default implementation of streaming methods from 'StreamingServiceProtocol'.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
+extension APIWorkflowService.ServiceProtocol {
     package func registerNamespace(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRegisterNamespaceRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRegisterNamespaceResponse> {
         let response = try await self.registerNamespace(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2581,9 +2581,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func describeNamespace(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>,
+        request: GRPCCore.StreamingServerRequest<APIDescribeNamespaceRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIDescribeNamespaceResponse> {
         let response = try await self.describeNamespace(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2592,9 +2592,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func listNamespaces(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>,
+        request: GRPCCore.StreamingServerRequest<APIListNamespacesRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ListNamespacesResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIListNamespacesResponse> {
         let response = try await self.listNamespaces(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2603,9 +2603,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func updateNamespace(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>,
+        request: GRPCCore.StreamingServerRequest<APIUpdateNamespaceRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIUpdateNamespaceResponse> {
         let response = try await self.updateNamespace(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2614,9 +2614,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func startWorkflowExecution(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>,
+        request: GRPCCore.StreamingServerRequest<APIStartWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIStartWorkflowExecutionResponse> {
         let response = try await self.startWorkflowExecution(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2625,9 +2625,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func getWorkflowExecutionHistory(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>,
+        request: GRPCCore.StreamingServerRequest<APIGetWorkflowExecutionHistoryRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIGetWorkflowExecutionHistoryResponse> {
         let response = try await self.getWorkflowExecutionHistory(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2636,9 +2636,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func getWorkflowExecutionHistoryReverse(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>,
+        request: GRPCCore.StreamingServerRequest<APIGetWorkflowExecutionHistoryReverseRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIGetWorkflowExecutionHistoryReverseResponse> {
         let response = try await self.getWorkflowExecutionHistoryReverse(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2647,9 +2647,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func pollWorkflowTaskQueue(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>,
+        request: GRPCCore.StreamingServerRequest<APIPollWorkflowTaskQueueRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIPollWorkflowTaskQueueResponse> {
         let response = try await self.pollWorkflowTaskQueue(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2658,9 +2658,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func respondWorkflowTaskCompleted(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRespondWorkflowTaskCompletedRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRespondWorkflowTaskCompletedResponse> {
         let response = try await self.respondWorkflowTaskCompleted(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2669,9 +2669,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func respondWorkflowTaskFailed(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRespondWorkflowTaskFailedRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRespondWorkflowTaskFailedResponse> {
         let response = try await self.respondWorkflowTaskFailed(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2680,9 +2680,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func pollActivityTaskQueue(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>,
+        request: GRPCCore.StreamingServerRequest<APIPollActivityTaskQueueRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIPollActivityTaskQueueResponse> {
         let response = try await self.pollActivityTaskQueue(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2691,9 +2691,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func recordActivityTaskHeartbeat(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRecordActivityTaskHeartbeatRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRecordActivityTaskHeartbeatResponse> {
         let response = try await self.recordActivityTaskHeartbeat(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2702,9 +2702,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func recordActivityTaskHeartbeatById(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRecordActivityTaskHeartbeatByIdRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRecordActivityTaskHeartbeatByIdResponse> {
         let response = try await self.recordActivityTaskHeartbeatById(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2713,9 +2713,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func respondActivityTaskCompleted(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskCompletedRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskCompletedResponse> {
         let response = try await self.respondActivityTaskCompleted(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2724,9 +2724,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func respondActivityTaskCompletedById(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskCompletedByIdRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskCompletedByIdResponse> {
         let response = try await self.respondActivityTaskCompletedById(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2735,9 +2735,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func respondActivityTaskFailed(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskFailedRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskFailedResponse> {
         let response = try await self.respondActivityTaskFailed(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2746,9 +2746,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func respondActivityTaskFailedById(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskFailedByIdRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskFailedByIdResponse> {
         let response = try await self.respondActivityTaskFailedById(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2757,9 +2757,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func respondActivityTaskCanceled(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskCanceledRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskCanceledResponse> {
         let response = try await self.respondActivityTaskCanceled(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2768,9 +2768,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func respondActivityTaskCanceledById(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRespondActivityTaskCanceledByIdRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRespondActivityTaskCanceledByIdResponse> {
         let response = try await self.respondActivityTaskCanceledById(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2779,9 +2779,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func requestCancelWorkflowExecution(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRequestCancelWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRequestCancelWorkflowExecutionResponse> {
         let response = try await self.requestCancelWorkflowExecution(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2790,9 +2790,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func signalWorkflowExecution(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>,
+        request: GRPCCore.StreamingServerRequest<APISignalWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APISignalWorkflowExecutionResponse> {
         let response = try await self.signalWorkflowExecution(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2801,9 +2801,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func signalWithStartWorkflowExecution(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>,
+        request: GRPCCore.StreamingServerRequest<APISignalWithStartWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APISignalWithStartWorkflowExecutionResponse> {
         let response = try await self.signalWithStartWorkflowExecution(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2812,9 +2812,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func terminateWorkflowExecution(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>,
+        request: GRPCCore.StreamingServerRequest<APITerminateWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APITerminateWorkflowExecutionResponse> {
         let response = try await self.terminateWorkflowExecution(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2823,9 +2823,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func deleteWorkflowExecution(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>,
+        request: GRPCCore.StreamingServerRequest<APIDeleteWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIDeleteWorkflowExecutionResponse> {
         let response = try await self.deleteWorkflowExecution(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2834,9 +2834,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func listWorkflowExecutions(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>,
+        request: GRPCCore.StreamingServerRequest<APIListWorkflowExecutionsRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIListWorkflowExecutionsResponse> {
         let response = try await self.listWorkflowExecutions(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2845,9 +2845,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func listOpenWorkflowExecutions(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>,
+        request: GRPCCore.StreamingServerRequest<APIListOpenWorkflowExecutionsRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIListOpenWorkflowExecutionsResponse> {
         let response = try await self.listOpenWorkflowExecutions(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2856,9 +2856,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func listClosedWorkflowExecutions(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>,
+        request: GRPCCore.StreamingServerRequest<APIListClosedWorkflowExecutionsRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIListClosedWorkflowExecutionsResponse> {
         let response = try await self.listClosedWorkflowExecutions(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2867,9 +2867,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func countWorkflowExecutions(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>,
+        request: GRPCCore.StreamingServerRequest<APICountWorkflowExecutionsRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APICountWorkflowExecutionsResponse> {
         let response = try await self.countWorkflowExecutions(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2878,9 +2878,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func getSearchAttributes(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>,
+        request: GRPCCore.StreamingServerRequest<APIGetSearchAttributesRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIGetSearchAttributesResponse> {
         let response = try await self.getSearchAttributes(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2889,9 +2889,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func respondQueryTaskCompleted(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>,
+        request: GRPCCore.StreamingServerRequest<APIRespondQueryTaskCompletedRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIRespondQueryTaskCompletedResponse> {
         let response = try await self.respondQueryTaskCompleted(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2900,9 +2900,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func resetStickyTaskQueue(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>,
+        request: GRPCCore.StreamingServerRequest<APIResetStickyTaskQueueRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIResetStickyTaskQueueResponse> {
         let response = try await self.resetStickyTaskQueue(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2911,9 +2911,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func shutdownWorker(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>,
+        request: GRPCCore.StreamingServerRequest<APIShutdownWorkerRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIShutdownWorkerResponse> {
         let response = try await self.shutdownWorker(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2922,9 +2922,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func queryWorkflow(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>,
+        request: GRPCCore.StreamingServerRequest<APIQueryWorkflowRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIQueryWorkflowResponse> {
         let response = try await self.queryWorkflow(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2933,9 +2933,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func describeWorkflowExecution(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>,
+        request: GRPCCore.StreamingServerRequest<APIDescribeWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIDescribeWorkflowExecutionResponse> {
         let response = try await self.describeWorkflowExecution(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2944,9 +2944,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func describeTaskQueue(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>,
+        request: GRPCCore.StreamingServerRequest<APIDescribeTaskQueueRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIDescribeTaskQueueResponse> {
         let response = try await self.describeTaskQueue(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2955,9 +2955,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func getClusterInfo(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>,
+        request: GRPCCore.StreamingServerRequest<APIGetClusterInfoRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIGetClusterInfoResponse> {
         let response = try await self.getClusterInfo(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2966,9 +2966,9 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
     }
 
     package func getSystemInfo(
-        request: GRPCCore.StreamingServerRequest<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>,
+        request: GRPCCore.StreamingServerRequest<APIGetSystemInfoRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse> {
+    ) async throws -> GRPCCore.StreamingServerResponse<APIGetSystemInfoResponse> {
         let response = try await self.getSystemInfo(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
@@ -2979,12 +2979,12 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ServiceProtocol {
 
 // Default implementation of methods from 'ServiceProtocol'.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol {
+extension APIWorkflowService.SimpleServiceProtocol {
     package func registerNamespace(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>,
+        request: GRPCCore.ServerRequest<APIRegisterNamespaceRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRegisterNamespaceResponse> {
+        return GRPCCore.ServerResponse<APIRegisterNamespaceResponse>(
             message: try await self.registerNamespace(
                 request: request.message,
                 context: context
@@ -2994,10 +2994,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func describeNamespace(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>,
+        request: GRPCCore.ServerRequest<APIDescribeNamespaceRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIDescribeNamespaceResponse> {
+        return GRPCCore.ServerResponse<APIDescribeNamespaceResponse>(
             message: try await self.describeNamespace(
                 request: request.message,
                 context: context
@@ -3007,10 +3007,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func listNamespaces(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>,
+        request: GRPCCore.ServerRequest<APIListNamespacesRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListNamespacesResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIListNamespacesResponse> {
+        return GRPCCore.ServerResponse<APIListNamespacesResponse>(
             message: try await self.listNamespaces(
                 request: request.message,
                 context: context
@@ -3020,10 +3020,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func updateNamespace(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>,
+        request: GRPCCore.ServerRequest<APIUpdateNamespaceRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIUpdateNamespaceResponse> {
+        return GRPCCore.ServerResponse<APIUpdateNamespaceResponse>(
             message: try await self.updateNamespace(
                 request: request.message,
                 context: context
@@ -3033,10 +3033,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func startWorkflowExecution(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>,
+        request: GRPCCore.ServerRequest<APIStartWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIStartWorkflowExecutionResponse> {
+        return GRPCCore.ServerResponse<APIStartWorkflowExecutionResponse>(
             message: try await self.startWorkflowExecution(
                 request: request.message,
                 context: context
@@ -3046,10 +3046,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func getWorkflowExecutionHistory(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>,
+        request: GRPCCore.ServerRequest<APIGetWorkflowExecutionHistoryRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIGetWorkflowExecutionHistoryResponse> {
+        return GRPCCore.ServerResponse<APIGetWorkflowExecutionHistoryResponse>(
             message: try await self.getWorkflowExecutionHistory(
                 request: request.message,
                 context: context
@@ -3059,10 +3059,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func getWorkflowExecutionHistoryReverse(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>,
+        request: GRPCCore.ServerRequest<APIGetWorkflowExecutionHistoryReverseRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIGetWorkflowExecutionHistoryReverseResponse> {
+        return GRPCCore.ServerResponse<APIGetWorkflowExecutionHistoryReverseResponse>(
             message: try await self.getWorkflowExecutionHistoryReverse(
                 request: request.message,
                 context: context
@@ -3072,10 +3072,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func pollWorkflowTaskQueue(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>,
+        request: GRPCCore.ServerRequest<APIPollWorkflowTaskQueueRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIPollWorkflowTaskQueueResponse> {
+        return GRPCCore.ServerResponse<APIPollWorkflowTaskQueueResponse>(
             message: try await self.pollWorkflowTaskQueue(
                 request: request.message,
                 context: context
@@ -3085,10 +3085,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func respondWorkflowTaskCompleted(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>,
+        request: GRPCCore.ServerRequest<APIRespondWorkflowTaskCompletedRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRespondWorkflowTaskCompletedResponse> {
+        return GRPCCore.ServerResponse<APIRespondWorkflowTaskCompletedResponse>(
             message: try await self.respondWorkflowTaskCompleted(
                 request: request.message,
                 context: context
@@ -3098,10 +3098,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func respondWorkflowTaskFailed(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>,
+        request: GRPCCore.ServerRequest<APIRespondWorkflowTaskFailedRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRespondWorkflowTaskFailedResponse> {
+        return GRPCCore.ServerResponse<APIRespondWorkflowTaskFailedResponse>(
             message: try await self.respondWorkflowTaskFailed(
                 request: request.message,
                 context: context
@@ -3111,10 +3111,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func pollActivityTaskQueue(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>,
+        request: GRPCCore.ServerRequest<APIPollActivityTaskQueueRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIPollActivityTaskQueueResponse> {
+        return GRPCCore.ServerResponse<APIPollActivityTaskQueueResponse>(
             message: try await self.pollActivityTaskQueue(
                 request: request.message,
                 context: context
@@ -3124,10 +3124,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func recordActivityTaskHeartbeat(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>,
+        request: GRPCCore.ServerRequest<APIRecordActivityTaskHeartbeatRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRecordActivityTaskHeartbeatResponse> {
+        return GRPCCore.ServerResponse<APIRecordActivityTaskHeartbeatResponse>(
             message: try await self.recordActivityTaskHeartbeat(
                 request: request.message,
                 context: context
@@ -3137,10 +3137,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func recordActivityTaskHeartbeatById(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>,
+        request: GRPCCore.ServerRequest<APIRecordActivityTaskHeartbeatByIdRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRecordActivityTaskHeartbeatByIdResponse> {
+        return GRPCCore.ServerResponse<APIRecordActivityTaskHeartbeatByIdResponse>(
             message: try await self.recordActivityTaskHeartbeatById(
                 request: request.message,
                 context: context
@@ -3150,10 +3150,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func respondActivityTaskCompleted(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>,
+        request: GRPCCore.ServerRequest<APIRespondActivityTaskCompletedRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskCompletedResponse> {
+        return GRPCCore.ServerResponse<APIRespondActivityTaskCompletedResponse>(
             message: try await self.respondActivityTaskCompleted(
                 request: request.message,
                 context: context
@@ -3163,10 +3163,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func respondActivityTaskCompletedById(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>,
+        request: GRPCCore.ServerRequest<APIRespondActivityTaskCompletedByIdRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskCompletedByIdResponse> {
+        return GRPCCore.ServerResponse<APIRespondActivityTaskCompletedByIdResponse>(
             message: try await self.respondActivityTaskCompletedById(
                 request: request.message,
                 context: context
@@ -3176,10 +3176,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func respondActivityTaskFailed(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>,
+        request: GRPCCore.ServerRequest<APIRespondActivityTaskFailedRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskFailedResponse> {
+        return GRPCCore.ServerResponse<APIRespondActivityTaskFailedResponse>(
             message: try await self.respondActivityTaskFailed(
                 request: request.message,
                 context: context
@@ -3189,10 +3189,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func respondActivityTaskFailedById(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>,
+        request: GRPCCore.ServerRequest<APIRespondActivityTaskFailedByIdRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskFailedByIdResponse> {
+        return GRPCCore.ServerResponse<APIRespondActivityTaskFailedByIdResponse>(
             message: try await self.respondActivityTaskFailedById(
                 request: request.message,
                 context: context
@@ -3202,10 +3202,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func respondActivityTaskCanceled(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>,
+        request: GRPCCore.ServerRequest<APIRespondActivityTaskCanceledRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskCanceledResponse> {
+        return GRPCCore.ServerResponse<APIRespondActivityTaskCanceledResponse>(
             message: try await self.respondActivityTaskCanceled(
                 request: request.message,
                 context: context
@@ -3215,10 +3215,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func respondActivityTaskCanceledById(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>,
+        request: GRPCCore.ServerRequest<APIRespondActivityTaskCanceledByIdRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRespondActivityTaskCanceledByIdResponse> {
+        return GRPCCore.ServerResponse<APIRespondActivityTaskCanceledByIdResponse>(
             message: try await self.respondActivityTaskCanceledById(
                 request: request.message,
                 context: context
@@ -3228,10 +3228,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func requestCancelWorkflowExecution(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>,
+        request: GRPCCore.ServerRequest<APIRequestCancelWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRequestCancelWorkflowExecutionResponse> {
+        return GRPCCore.ServerResponse<APIRequestCancelWorkflowExecutionResponse>(
             message: try await self.requestCancelWorkflowExecution(
                 request: request.message,
                 context: context
@@ -3241,10 +3241,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func signalWorkflowExecution(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>,
+        request: GRPCCore.ServerRequest<APISignalWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APISignalWorkflowExecutionResponse> {
+        return GRPCCore.ServerResponse<APISignalWorkflowExecutionResponse>(
             message: try await self.signalWorkflowExecution(
                 request: request.message,
                 context: context
@@ -3254,10 +3254,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func signalWithStartWorkflowExecution(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>,
+        request: GRPCCore.ServerRequest<APISignalWithStartWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APISignalWithStartWorkflowExecutionResponse> {
+        return GRPCCore.ServerResponse<APISignalWithStartWorkflowExecutionResponse>(
             message: try await self.signalWithStartWorkflowExecution(
                 request: request.message,
                 context: context
@@ -3267,10 +3267,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func terminateWorkflowExecution(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>,
+        request: GRPCCore.ServerRequest<APITerminateWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APITerminateWorkflowExecutionResponse> {
+        return GRPCCore.ServerResponse<APITerminateWorkflowExecutionResponse>(
             message: try await self.terminateWorkflowExecution(
                 request: request.message,
                 context: context
@@ -3280,10 +3280,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func deleteWorkflowExecution(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>,
+        request: GRPCCore.ServerRequest<APIDeleteWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIDeleteWorkflowExecutionResponse> {
+        return GRPCCore.ServerResponse<APIDeleteWorkflowExecutionResponse>(
             message: try await self.deleteWorkflowExecution(
                 request: request.message,
                 context: context
@@ -3293,10 +3293,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func listWorkflowExecutions(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>,
+        request: GRPCCore.ServerRequest<APIListWorkflowExecutionsRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIListWorkflowExecutionsResponse> {
+        return GRPCCore.ServerResponse<APIListWorkflowExecutionsResponse>(
             message: try await self.listWorkflowExecutions(
                 request: request.message,
                 context: context
@@ -3306,10 +3306,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func listOpenWorkflowExecutions(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>,
+        request: GRPCCore.ServerRequest<APIListOpenWorkflowExecutionsRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIListOpenWorkflowExecutionsResponse> {
+        return GRPCCore.ServerResponse<APIListOpenWorkflowExecutionsResponse>(
             message: try await self.listOpenWorkflowExecutions(
                 request: request.message,
                 context: context
@@ -3319,10 +3319,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func listClosedWorkflowExecutions(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>,
+        request: GRPCCore.ServerRequest<APIListClosedWorkflowExecutionsRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIListClosedWorkflowExecutionsResponse> {
+        return GRPCCore.ServerResponse<APIListClosedWorkflowExecutionsResponse>(
             message: try await self.listClosedWorkflowExecutions(
                 request: request.message,
                 context: context
@@ -3332,10 +3332,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func countWorkflowExecutions(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>,
+        request: GRPCCore.ServerRequest<APICountWorkflowExecutionsRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APICountWorkflowExecutionsResponse> {
+        return GRPCCore.ServerResponse<APICountWorkflowExecutionsResponse>(
             message: try await self.countWorkflowExecutions(
                 request: request.message,
                 context: context
@@ -3345,10 +3345,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func getSearchAttributes(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>,
+        request: GRPCCore.ServerRequest<APIGetSearchAttributesRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIGetSearchAttributesResponse> {
+        return GRPCCore.ServerResponse<APIGetSearchAttributesResponse>(
             message: try await self.getSearchAttributes(
                 request: request.message,
                 context: context
@@ -3358,10 +3358,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func respondQueryTaskCompleted(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>,
+        request: GRPCCore.ServerRequest<APIRespondQueryTaskCompletedRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIRespondQueryTaskCompletedResponse> {
+        return GRPCCore.ServerResponse<APIRespondQueryTaskCompletedResponse>(
             message: try await self.respondQueryTaskCompleted(
                 request: request.message,
                 context: context
@@ -3371,10 +3371,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func resetStickyTaskQueue(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>,
+        request: GRPCCore.ServerRequest<APIResetStickyTaskQueueRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIResetStickyTaskQueueResponse> {
+        return GRPCCore.ServerResponse<APIResetStickyTaskQueueResponse>(
             message: try await self.resetStickyTaskQueue(
                 request: request.message,
                 context: context
@@ -3384,10 +3384,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func shutdownWorker(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>,
+        request: GRPCCore.ServerRequest<APIShutdownWorkerRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIShutdownWorkerResponse> {
+        return GRPCCore.ServerResponse<APIShutdownWorkerResponse>(
             message: try await self.shutdownWorker(
                 request: request.message,
                 context: context
@@ -3397,10 +3397,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func queryWorkflow(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>,
+        request: GRPCCore.ServerRequest<APIQueryWorkflowRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIQueryWorkflowResponse> {
+        return GRPCCore.ServerResponse<APIQueryWorkflowResponse>(
             message: try await self.queryWorkflow(
                 request: request.message,
                 context: context
@@ -3410,10 +3410,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func describeWorkflowExecution(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>,
+        request: GRPCCore.ServerRequest<APIDescribeWorkflowExecutionRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIDescribeWorkflowExecutionResponse> {
+        return GRPCCore.ServerResponse<APIDescribeWorkflowExecutionResponse>(
             message: try await self.describeWorkflowExecution(
                 request: request.message,
                 context: context
@@ -3423,10 +3423,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func describeTaskQueue(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>,
+        request: GRPCCore.ServerRequest<APIDescribeTaskQueueRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIDescribeTaskQueueResponse> {
+        return GRPCCore.ServerResponse<APIDescribeTaskQueueResponse>(
             message: try await self.describeTaskQueue(
                 request: request.message,
                 context: context
@@ -3436,10 +3436,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func getClusterInfo(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>,
+        request: GRPCCore.ServerRequest<APIGetClusterInfoRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIGetClusterInfoResponse> {
+        return GRPCCore.ServerResponse<APIGetClusterInfoResponse>(
             message: try await self.getClusterInfo(
                 request: request.message,
                 context: context
@@ -3449,10 +3449,10 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
     }
 
     package func getSystemInfo(
-        request: GRPCCore.ServerRequest<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>,
+        request: GRPCCore.ServerRequest<APIGetSystemInfoRequest>,
         context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse> {
-        return GRPCCore.ServerResponse<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>(
+    ) async throws -> GRPCCore.ServerResponse<APIGetSystemInfoResponse> {
+        return GRPCCore.ServerResponse<APIGetSystemInfoResponse>(
             message: try await self.getSystemInfo(
                 request: request.message,
                 context: context
@@ -3465,7 +3465,7 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.SimpleServiceProtocol 
 // MARK: temporal.api.workflowservice.v1.WorkflowService (client)
 
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Workflowservice_V1_WorkflowService {
+extension APIWorkflowService {
     /// Generated client protocol for the "temporal.api.workflowservice.v1.WorkflowService" service.
     ///
     /// You don't need to implement this protocol directly, use the generated
@@ -3478,704 +3478,704 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RegisterNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse` messages.
+        ///   - request: A request containing a single `APIRegisterNamespaceRequest` message.
+        ///   - serializer: A serializer for `APIRegisterNamespaceRequest` messages.
+        ///   - deserializer: A deserializer for `APIRegisterNamespaceResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func registerNamespace<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>,
+            request: GRPCCore.ClientRequest<APIRegisterNamespaceRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRegisterNamespaceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRegisterNamespaceResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRegisterNamespaceResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "DescribeNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse` messages.
+        ///   - request: A request containing a single `APIDescribeNamespaceRequest` message.
+        ///   - serializer: A serializer for `APIDescribeNamespaceRequest` messages.
+        ///   - deserializer: A deserializer for `APIDescribeNamespaceResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func describeNamespace<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>,
+            request: GRPCCore.ClientRequest<APIDescribeNamespaceRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDescribeNamespaceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDescribeNamespaceResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeNamespaceResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ListNamespaces" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListNamespacesRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ListNamespacesRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ListNamespacesResponse` messages.
+        ///   - request: A request containing a single `APIListNamespacesRequest` message.
+        ///   - serializer: A serializer for `APIListNamespacesRequest` messages.
+        ///   - deserializer: A deserializer for `APIListNamespacesResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func listNamespaces<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>,
+            request: GRPCCore.ClientRequest<APIListNamespacesRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIListNamespacesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIListNamespacesResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListNamespacesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "UpdateNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse` messages.
+        ///   - request: A request containing a single `APIUpdateNamespaceRequest` message.
+        ///   - serializer: A serializer for `APIUpdateNamespaceRequest` messages.
+        ///   - deserializer: A deserializer for `APIUpdateNamespaceResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func updateNamespace<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>,
+            request: GRPCCore.ClientRequest<APIUpdateNamespaceRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIUpdateNamespaceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIUpdateNamespaceResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIUpdateNamespaceResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "StartWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APIStartWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APIStartWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APIStartWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func startWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APIStartWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIStartWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIStartWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIStartWorkflowExecutionResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "GetWorkflowExecutionHistory" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse` messages.
+        ///   - request: A request containing a single `APIGetWorkflowExecutionHistoryRequest` message.
+        ///   - serializer: A serializer for `APIGetWorkflowExecutionHistoryRequest` messages.
+        ///   - deserializer: A deserializer for `APIGetWorkflowExecutionHistoryResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func getWorkflowExecutionHistory<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>,
+            request: GRPCCore.ClientRequest<APIGetWorkflowExecutionHistoryRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIGetWorkflowExecutionHistoryRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIGetWorkflowExecutionHistoryResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetWorkflowExecutionHistoryResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "GetWorkflowExecutionHistoryReverse" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse` messages.
+        ///   - request: A request containing a single `APIGetWorkflowExecutionHistoryReverseRequest` message.
+        ///   - serializer: A serializer for `APIGetWorkflowExecutionHistoryReverseRequest` messages.
+        ///   - deserializer: A deserializer for `APIGetWorkflowExecutionHistoryReverseResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func getWorkflowExecutionHistoryReverse<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>,
+            request: GRPCCore.ClientRequest<APIGetWorkflowExecutionHistoryReverseRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIGetWorkflowExecutionHistoryReverseRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIGetWorkflowExecutionHistoryReverseResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetWorkflowExecutionHistoryReverseResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "PollWorkflowTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse` messages.
+        ///   - request: A request containing a single `APIPollWorkflowTaskQueueRequest` message.
+        ///   - serializer: A serializer for `APIPollWorkflowTaskQueueRequest` messages.
+        ///   - deserializer: A deserializer for `APIPollWorkflowTaskQueueResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func pollWorkflowTaskQueue<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>,
+            request: GRPCCore.ClientRequest<APIPollWorkflowTaskQueueRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIPollWorkflowTaskQueueRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIPollWorkflowTaskQueueResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIPollWorkflowTaskQueueResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RespondWorkflowTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse` messages.
+        ///   - request: A request containing a single `APIRespondWorkflowTaskCompletedRequest` message.
+        ///   - serializer: A serializer for `APIRespondWorkflowTaskCompletedRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondWorkflowTaskCompletedResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func respondWorkflowTaskCompleted<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>,
+            request: GRPCCore.ClientRequest<APIRespondWorkflowTaskCompletedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondWorkflowTaskCompletedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondWorkflowTaskCompletedResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondWorkflowTaskCompletedResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RespondWorkflowTaskFailed" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse` messages.
+        ///   - request: A request containing a single `APIRespondWorkflowTaskFailedRequest` message.
+        ///   - serializer: A serializer for `APIRespondWorkflowTaskFailedRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondWorkflowTaskFailedResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func respondWorkflowTaskFailed<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>,
+            request: GRPCCore.ClientRequest<APIRespondWorkflowTaskFailedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondWorkflowTaskFailedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondWorkflowTaskFailedResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondWorkflowTaskFailedResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "PollActivityTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse` messages.
+        ///   - request: A request containing a single `APIPollActivityTaskQueueRequest` message.
+        ///   - serializer: A serializer for `APIPollActivityTaskQueueRequest` messages.
+        ///   - deserializer: A deserializer for `APIPollActivityTaskQueueResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func pollActivityTaskQueue<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>,
+            request: GRPCCore.ClientRequest<APIPollActivityTaskQueueRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIPollActivityTaskQueueRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIPollActivityTaskQueueResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIPollActivityTaskQueueResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RecordActivityTaskHeartbeat" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse` messages.
+        ///   - request: A request containing a single `APIRecordActivityTaskHeartbeatRequest` message.
+        ///   - serializer: A serializer for `APIRecordActivityTaskHeartbeatRequest` messages.
+        ///   - deserializer: A deserializer for `APIRecordActivityTaskHeartbeatResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func recordActivityTaskHeartbeat<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>,
+            request: GRPCCore.ClientRequest<APIRecordActivityTaskHeartbeatRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRecordActivityTaskHeartbeatRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRecordActivityTaskHeartbeatResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRecordActivityTaskHeartbeatResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RecordActivityTaskHeartbeatById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse` messages.
+        ///   - request: A request containing a single `APIRecordActivityTaskHeartbeatByIdRequest` message.
+        ///   - serializer: A serializer for `APIRecordActivityTaskHeartbeatByIdRequest` messages.
+        ///   - deserializer: A deserializer for `APIRecordActivityTaskHeartbeatByIdResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func recordActivityTaskHeartbeatById<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>,
+            request: GRPCCore.ClientRequest<APIRecordActivityTaskHeartbeatByIdRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRecordActivityTaskHeartbeatByIdRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRecordActivityTaskHeartbeatByIdResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRecordActivityTaskHeartbeatByIdResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RespondActivityTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskCompletedRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskCompletedRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskCompletedResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func respondActivityTaskCompleted<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskCompletedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskCompletedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskCompletedResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCompletedResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RespondActivityTaskCompletedById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskCompletedByIdRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskCompletedByIdRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskCompletedByIdResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func respondActivityTaskCompletedById<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskCompletedByIdRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskCompletedByIdRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskCompletedByIdResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCompletedByIdResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RespondActivityTaskFailed" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskFailedRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskFailedRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskFailedResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func respondActivityTaskFailed<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskFailedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskFailedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskFailedResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskFailedResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RespondActivityTaskFailedById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskFailedByIdRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskFailedByIdRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskFailedByIdResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func respondActivityTaskFailedById<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskFailedByIdRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskFailedByIdRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskFailedByIdResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskFailedByIdResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RespondActivityTaskCanceled" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskCanceledRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskCanceledRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskCanceledResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func respondActivityTaskCanceled<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskCanceledRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskCanceledRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskCanceledResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCanceledResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RespondActivityTaskCanceledById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskCanceledByIdRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskCanceledByIdRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskCanceledByIdResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func respondActivityTaskCanceledById<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskCanceledByIdRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskCanceledByIdRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskCanceledByIdResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCanceledByIdResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RequestCancelWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APIRequestCancelWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APIRequestCancelWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APIRequestCancelWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func requestCancelWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APIRequestCancelWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRequestCancelWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRequestCancelWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRequestCancelWorkflowExecutionResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "SignalWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APISignalWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APISignalWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APISignalWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func signalWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APISignalWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APISignalWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APISignalWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISignalWorkflowExecutionResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "SignalWithStartWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APISignalWithStartWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APISignalWithStartWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APISignalWithStartWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func signalWithStartWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APISignalWithStartWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APISignalWithStartWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APISignalWithStartWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISignalWithStartWorkflowExecutionResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "TerminateWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APITerminateWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APITerminateWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APITerminateWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func terminateWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APITerminateWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APITerminateWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APITerminateWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APITerminateWorkflowExecutionResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "DeleteWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APIDeleteWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APIDeleteWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APIDeleteWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func deleteWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APIDeleteWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDeleteWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDeleteWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDeleteWorkflowExecutionResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ListWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse` messages.
+        ///   - request: A request containing a single `APIListWorkflowExecutionsRequest` message.
+        ///   - serializer: A serializer for `APIListWorkflowExecutionsRequest` messages.
+        ///   - deserializer: A deserializer for `APIListWorkflowExecutionsResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func listWorkflowExecutions<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>,
+            request: GRPCCore.ClientRequest<APIListWorkflowExecutionsRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIListWorkflowExecutionsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIListWorkflowExecutionsResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListWorkflowExecutionsResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ListOpenWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse` messages.
+        ///   - request: A request containing a single `APIListOpenWorkflowExecutionsRequest` message.
+        ///   - serializer: A serializer for `APIListOpenWorkflowExecutionsRequest` messages.
+        ///   - deserializer: A deserializer for `APIListOpenWorkflowExecutionsResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func listOpenWorkflowExecutions<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>,
+            request: GRPCCore.ClientRequest<APIListOpenWorkflowExecutionsRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIListOpenWorkflowExecutionsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIListOpenWorkflowExecutionsResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListOpenWorkflowExecutionsResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ListClosedWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse` messages.
+        ///   - request: A request containing a single `APIListClosedWorkflowExecutionsRequest` message.
+        ///   - serializer: A serializer for `APIListClosedWorkflowExecutionsRequest` messages.
+        ///   - deserializer: A deserializer for `APIListClosedWorkflowExecutionsResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func listClosedWorkflowExecutions<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>,
+            request: GRPCCore.ClientRequest<APIListClosedWorkflowExecutionsRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIListClosedWorkflowExecutionsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIListClosedWorkflowExecutionsResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListClosedWorkflowExecutionsResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "CountWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse` messages.
+        ///   - request: A request containing a single `APICountWorkflowExecutionsRequest` message.
+        ///   - serializer: A serializer for `APICountWorkflowExecutionsRequest` messages.
+        ///   - deserializer: A deserializer for `APICountWorkflowExecutionsResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func countWorkflowExecutions<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>,
+            request: GRPCCore.ClientRequest<APICountWorkflowExecutionsRequest>,
+            serializer: some GRPCCore.MessageSerializer<APICountWorkflowExecutionsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APICountWorkflowExecutionsResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APICountWorkflowExecutionsResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "GetSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse` messages.
+        ///   - request: A request containing a single `APIGetSearchAttributesRequest` message.
+        ///   - serializer: A serializer for `APIGetSearchAttributesRequest` messages.
+        ///   - deserializer: A deserializer for `APIGetSearchAttributesResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func getSearchAttributes<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>,
+            request: GRPCCore.ClientRequest<APIGetSearchAttributesRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIGetSearchAttributesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIGetSearchAttributesResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetSearchAttributesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RespondQueryTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse` messages.
+        ///   - request: A request containing a single `APIRespondQueryTaskCompletedRequest` message.
+        ///   - serializer: A serializer for `APIRespondQueryTaskCompletedRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondQueryTaskCompletedResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func respondQueryTaskCompleted<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>,
+            request: GRPCCore.ClientRequest<APIRespondQueryTaskCompletedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondQueryTaskCompletedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondQueryTaskCompletedResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondQueryTaskCompletedResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ResetStickyTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse` messages.
+        ///   - request: A request containing a single `APIResetStickyTaskQueueRequest` message.
+        ///   - serializer: A serializer for `APIResetStickyTaskQueueRequest` messages.
+        ///   - deserializer: A deserializer for `APIResetStickyTaskQueueResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func resetStickyTaskQueue<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>,
+            request: GRPCCore.ClientRequest<APIResetStickyTaskQueueRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIResetStickyTaskQueueRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIResetStickyTaskQueueResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIResetStickyTaskQueueResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ShutdownWorker" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse` messages.
+        ///   - request: A request containing a single `APIShutdownWorkerRequest` message.
+        ///   - serializer: A serializer for `APIShutdownWorkerRequest` messages.
+        ///   - deserializer: A deserializer for `APIShutdownWorkerResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func shutdownWorker<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>,
+            request: GRPCCore.ClientRequest<APIShutdownWorkerRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIShutdownWorkerRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIShutdownWorkerResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIShutdownWorkerResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "QueryWorkflow" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_QueryWorkflowRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_QueryWorkflowRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_QueryWorkflowResponse` messages.
+        ///   - request: A request containing a single `APIQueryWorkflowRequest` message.
+        ///   - serializer: A serializer for `APIQueryWorkflowRequest` messages.
+        ///   - deserializer: A deserializer for `APIQueryWorkflowResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func queryWorkflow<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>,
+            request: GRPCCore.ClientRequest<APIQueryWorkflowRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIQueryWorkflowRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIQueryWorkflowResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIQueryWorkflowResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "DescribeWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APIDescribeWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APIDescribeWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APIDescribeWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func describeWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APIDescribeWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDescribeWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDescribeWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeWorkflowExecutionResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "DescribeTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse` messages.
+        ///   - request: A request containing a single `APIDescribeTaskQueueRequest` message.
+        ///   - serializer: A serializer for `APIDescribeTaskQueueRequest` messages.
+        ///   - deserializer: A deserializer for `APIDescribeTaskQueueResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func describeTaskQueue<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>,
+            request: GRPCCore.ClientRequest<APIDescribeTaskQueueRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDescribeTaskQueueRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDescribeTaskQueueResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeTaskQueueResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "GetClusterInfo" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetClusterInfoRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_GetClusterInfoRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_GetClusterInfoResponse` messages.
+        ///   - request: A request containing a single `APIGetClusterInfoRequest` message.
+        ///   - serializer: A serializer for `APIGetClusterInfoRequest` messages.
+        ///   - deserializer: A deserializer for `APIGetClusterInfoResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func getClusterInfo<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>,
+            request: GRPCCore.ClientRequest<APIGetClusterInfoRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIGetClusterInfoRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIGetClusterInfoResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetClusterInfoResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "GetSystemInfo" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetSystemInfoRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_GetSystemInfoRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_GetSystemInfoResponse` messages.
+        ///   - request: A request containing a single `APIGetSystemInfoRequest` message.
+        ///   - serializer: A serializer for `APIGetSystemInfoRequest` messages.
+        ///   - deserializer: A deserializer for `APIGetSystemInfoResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         func getSystemInfo<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>,
+            request: GRPCCore.ClientRequest<APIGetSystemInfoRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIGetSystemInfoRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIGetSystemInfoResponse>,
             options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>) async throws -> Result
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetSystemInfoResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -4202,26 +4202,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RegisterNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse` messages.
+        ///   - request: A request containing a single `APIRegisterNamespaceRequest` message.
+        ///   - serializer: A serializer for `APIRegisterNamespaceRequest` messages.
+        ///   - deserializer: A deserializer for `APIRegisterNamespaceResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func registerNamespace<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>,
+            request: GRPCCore.ClientRequest<APIRegisterNamespaceRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRegisterNamespaceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRegisterNamespaceResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRegisterNamespaceResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RegisterNamespace.descriptor,
+                descriptor: APIWorkflowService.Method.RegisterNamespace.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4232,26 +4232,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "DescribeNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse` messages.
+        ///   - request: A request containing a single `APIDescribeNamespaceRequest` message.
+        ///   - serializer: A serializer for `APIDescribeNamespaceRequest` messages.
+        ///   - deserializer: A deserializer for `APIDescribeNamespaceResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func describeNamespace<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>,
+            request: GRPCCore.ClientRequest<APIDescribeNamespaceRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDescribeNamespaceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDescribeNamespaceResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeNamespaceResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.DescribeNamespace.descriptor,
+                descriptor: APIWorkflowService.Method.DescribeNamespace.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4262,26 +4262,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "ListNamespaces" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListNamespacesRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ListNamespacesRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ListNamespacesResponse` messages.
+        ///   - request: A request containing a single `APIListNamespacesRequest` message.
+        ///   - serializer: A serializer for `APIListNamespacesRequest` messages.
+        ///   - deserializer: A deserializer for `APIListNamespacesResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func listNamespaces<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>,
+            request: GRPCCore.ClientRequest<APIListNamespacesRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIListNamespacesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIListNamespacesResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListNamespacesResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ListNamespaces.descriptor,
+                descriptor: APIWorkflowService.Method.ListNamespaces.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4292,26 +4292,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "UpdateNamespace" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse` messages.
+        ///   - request: A request containing a single `APIUpdateNamespaceRequest` message.
+        ///   - serializer: A serializer for `APIUpdateNamespaceRequest` messages.
+        ///   - deserializer: A deserializer for `APIUpdateNamespaceResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func updateNamespace<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>,
+            request: GRPCCore.ClientRequest<APIUpdateNamespaceRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIUpdateNamespaceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIUpdateNamespaceResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIUpdateNamespaceResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.UpdateNamespace.descriptor,
+                descriptor: APIWorkflowService.Method.UpdateNamespace.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4322,26 +4322,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "StartWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APIStartWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APIStartWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APIStartWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func startWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APIStartWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIStartWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIStartWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIStartWorkflowExecutionResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.StartWorkflowExecution.descriptor,
+                descriptor: APIWorkflowService.Method.StartWorkflowExecution.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4352,26 +4352,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "GetWorkflowExecutionHistory" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse` messages.
+        ///   - request: A request containing a single `APIGetWorkflowExecutionHistoryRequest` message.
+        ///   - serializer: A serializer for `APIGetWorkflowExecutionHistoryRequest` messages.
+        ///   - deserializer: A deserializer for `APIGetWorkflowExecutionHistoryResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func getWorkflowExecutionHistory<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>,
+            request: GRPCCore.ClientRequest<APIGetWorkflowExecutionHistoryRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIGetWorkflowExecutionHistoryRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIGetWorkflowExecutionHistoryResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetWorkflowExecutionHistoryResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.GetWorkflowExecutionHistory.descriptor,
+                descriptor: APIWorkflowService.Method.GetWorkflowExecutionHistory.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4382,26 +4382,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "GetWorkflowExecutionHistoryReverse" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse` messages.
+        ///   - request: A request containing a single `APIGetWorkflowExecutionHistoryReverseRequest` message.
+        ///   - serializer: A serializer for `APIGetWorkflowExecutionHistoryReverseRequest` messages.
+        ///   - deserializer: A deserializer for `APIGetWorkflowExecutionHistoryReverseResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func getWorkflowExecutionHistoryReverse<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>,
+            request: GRPCCore.ClientRequest<APIGetWorkflowExecutionHistoryReverseRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIGetWorkflowExecutionHistoryReverseRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIGetWorkflowExecutionHistoryReverseResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetWorkflowExecutionHistoryReverseResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.GetWorkflowExecutionHistoryReverse.descriptor,
+                descriptor: APIWorkflowService.Method.GetWorkflowExecutionHistoryReverse.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4412,26 +4412,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "PollWorkflowTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse` messages.
+        ///   - request: A request containing a single `APIPollWorkflowTaskQueueRequest` message.
+        ///   - serializer: A serializer for `APIPollWorkflowTaskQueueRequest` messages.
+        ///   - deserializer: A deserializer for `APIPollWorkflowTaskQueueResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func pollWorkflowTaskQueue<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>,
+            request: GRPCCore.ClientRequest<APIPollWorkflowTaskQueueRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIPollWorkflowTaskQueueRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIPollWorkflowTaskQueueResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIPollWorkflowTaskQueueResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.PollWorkflowTaskQueue.descriptor,
+                descriptor: APIWorkflowService.Method.PollWorkflowTaskQueue.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4442,26 +4442,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RespondWorkflowTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse` messages.
+        ///   - request: A request containing a single `APIRespondWorkflowTaskCompletedRequest` message.
+        ///   - serializer: A serializer for `APIRespondWorkflowTaskCompletedRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondWorkflowTaskCompletedResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func respondWorkflowTaskCompleted<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>,
+            request: GRPCCore.ClientRequest<APIRespondWorkflowTaskCompletedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondWorkflowTaskCompletedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondWorkflowTaskCompletedResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondWorkflowTaskCompletedResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondWorkflowTaskCompleted.descriptor,
+                descriptor: APIWorkflowService.Method.RespondWorkflowTaskCompleted.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4472,26 +4472,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RespondWorkflowTaskFailed" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse` messages.
+        ///   - request: A request containing a single `APIRespondWorkflowTaskFailedRequest` message.
+        ///   - serializer: A serializer for `APIRespondWorkflowTaskFailedRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondWorkflowTaskFailedResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func respondWorkflowTaskFailed<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>,
+            request: GRPCCore.ClientRequest<APIRespondWorkflowTaskFailedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondWorkflowTaskFailedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondWorkflowTaskFailedResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondWorkflowTaskFailedResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondWorkflowTaskFailed.descriptor,
+                descriptor: APIWorkflowService.Method.RespondWorkflowTaskFailed.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4502,26 +4502,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "PollActivityTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse` messages.
+        ///   - request: A request containing a single `APIPollActivityTaskQueueRequest` message.
+        ///   - serializer: A serializer for `APIPollActivityTaskQueueRequest` messages.
+        ///   - deserializer: A deserializer for `APIPollActivityTaskQueueResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func pollActivityTaskQueue<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>,
+            request: GRPCCore.ClientRequest<APIPollActivityTaskQueueRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIPollActivityTaskQueueRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIPollActivityTaskQueueResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIPollActivityTaskQueueResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.PollActivityTaskQueue.descriptor,
+                descriptor: APIWorkflowService.Method.PollActivityTaskQueue.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4532,26 +4532,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RecordActivityTaskHeartbeat" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse` messages.
+        ///   - request: A request containing a single `APIRecordActivityTaskHeartbeatRequest` message.
+        ///   - serializer: A serializer for `APIRecordActivityTaskHeartbeatRequest` messages.
+        ///   - deserializer: A deserializer for `APIRecordActivityTaskHeartbeatResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func recordActivityTaskHeartbeat<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>,
+            request: GRPCCore.ClientRequest<APIRecordActivityTaskHeartbeatRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRecordActivityTaskHeartbeatRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRecordActivityTaskHeartbeatResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRecordActivityTaskHeartbeatResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RecordActivityTaskHeartbeat.descriptor,
+                descriptor: APIWorkflowService.Method.RecordActivityTaskHeartbeat.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4562,26 +4562,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RecordActivityTaskHeartbeatById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse` messages.
+        ///   - request: A request containing a single `APIRecordActivityTaskHeartbeatByIdRequest` message.
+        ///   - serializer: A serializer for `APIRecordActivityTaskHeartbeatByIdRequest` messages.
+        ///   - deserializer: A deserializer for `APIRecordActivityTaskHeartbeatByIdResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func recordActivityTaskHeartbeatById<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>,
+            request: GRPCCore.ClientRequest<APIRecordActivityTaskHeartbeatByIdRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRecordActivityTaskHeartbeatByIdRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRecordActivityTaskHeartbeatByIdResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRecordActivityTaskHeartbeatByIdResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RecordActivityTaskHeartbeatById.descriptor,
+                descriptor: APIWorkflowService.Method.RecordActivityTaskHeartbeatById.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4592,26 +4592,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RespondActivityTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskCompletedRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskCompletedRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskCompletedResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func respondActivityTaskCompleted<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskCompletedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskCompletedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskCompletedResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCompletedResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskCompleted.descriptor,
+                descriptor: APIWorkflowService.Method.RespondActivityTaskCompleted.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4622,26 +4622,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RespondActivityTaskCompletedById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskCompletedByIdRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskCompletedByIdRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskCompletedByIdResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func respondActivityTaskCompletedById<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskCompletedByIdRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskCompletedByIdRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskCompletedByIdResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCompletedByIdResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskCompletedById.descriptor,
+                descriptor: APIWorkflowService.Method.RespondActivityTaskCompletedById.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4652,26 +4652,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RespondActivityTaskFailed" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskFailedRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskFailedRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskFailedResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func respondActivityTaskFailed<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskFailedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskFailedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskFailedResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskFailedResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskFailed.descriptor,
+                descriptor: APIWorkflowService.Method.RespondActivityTaskFailed.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4682,26 +4682,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RespondActivityTaskFailedById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskFailedByIdRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskFailedByIdRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskFailedByIdResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func respondActivityTaskFailedById<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskFailedByIdRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskFailedByIdRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskFailedByIdResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskFailedByIdResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskFailedById.descriptor,
+                descriptor: APIWorkflowService.Method.RespondActivityTaskFailedById.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4712,26 +4712,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RespondActivityTaskCanceled" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskCanceledRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskCanceledRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskCanceledResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func respondActivityTaskCanceled<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskCanceledRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskCanceledRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskCanceledResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCanceledResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskCanceled.descriptor,
+                descriptor: APIWorkflowService.Method.RespondActivityTaskCanceled.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4742,26 +4742,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RespondActivityTaskCanceledById" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse` messages.
+        ///   - request: A request containing a single `APIRespondActivityTaskCanceledByIdRequest` message.
+        ///   - serializer: A serializer for `APIRespondActivityTaskCanceledByIdRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondActivityTaskCanceledByIdResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func respondActivityTaskCanceledById<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>,
+            request: GRPCCore.ClientRequest<APIRespondActivityTaskCanceledByIdRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondActivityTaskCanceledByIdRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondActivityTaskCanceledByIdResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCanceledByIdResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondActivityTaskCanceledById.descriptor,
+                descriptor: APIWorkflowService.Method.RespondActivityTaskCanceledById.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4772,26 +4772,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RequestCancelWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APIRequestCancelWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APIRequestCancelWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APIRequestCancelWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func requestCancelWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APIRequestCancelWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRequestCancelWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRequestCancelWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRequestCancelWorkflowExecutionResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RequestCancelWorkflowExecution.descriptor,
+                descriptor: APIWorkflowService.Method.RequestCancelWorkflowExecution.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4802,26 +4802,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "SignalWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APISignalWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APISignalWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APISignalWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func signalWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APISignalWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APISignalWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APISignalWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISignalWorkflowExecutionResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.SignalWorkflowExecution.descriptor,
+                descriptor: APIWorkflowService.Method.SignalWorkflowExecution.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4832,26 +4832,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "SignalWithStartWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APISignalWithStartWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APISignalWithStartWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APISignalWithStartWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func signalWithStartWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APISignalWithStartWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APISignalWithStartWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APISignalWithStartWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISignalWithStartWorkflowExecutionResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.SignalWithStartWorkflowExecution.descriptor,
+                descriptor: APIWorkflowService.Method.SignalWithStartWorkflowExecution.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4862,26 +4862,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "TerminateWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APITerminateWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APITerminateWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APITerminateWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func terminateWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APITerminateWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APITerminateWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APITerminateWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APITerminateWorkflowExecutionResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.TerminateWorkflowExecution.descriptor,
+                descriptor: APIWorkflowService.Method.TerminateWorkflowExecution.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4892,26 +4892,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "DeleteWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APIDeleteWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APIDeleteWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APIDeleteWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func deleteWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APIDeleteWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDeleteWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDeleteWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDeleteWorkflowExecutionResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.DeleteWorkflowExecution.descriptor,
+                descriptor: APIWorkflowService.Method.DeleteWorkflowExecution.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4922,26 +4922,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "ListWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse` messages.
+        ///   - request: A request containing a single `APIListWorkflowExecutionsRequest` message.
+        ///   - serializer: A serializer for `APIListWorkflowExecutionsRequest` messages.
+        ///   - deserializer: A deserializer for `APIListWorkflowExecutionsResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func listWorkflowExecutions<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>,
+            request: GRPCCore.ClientRequest<APIListWorkflowExecutionsRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIListWorkflowExecutionsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIListWorkflowExecutionsResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListWorkflowExecutionsResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ListWorkflowExecutions.descriptor,
+                descriptor: APIWorkflowService.Method.ListWorkflowExecutions.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4952,26 +4952,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "ListOpenWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse` messages.
+        ///   - request: A request containing a single `APIListOpenWorkflowExecutionsRequest` message.
+        ///   - serializer: A serializer for `APIListOpenWorkflowExecutionsRequest` messages.
+        ///   - deserializer: A deserializer for `APIListOpenWorkflowExecutionsResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func listOpenWorkflowExecutions<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>,
+            request: GRPCCore.ClientRequest<APIListOpenWorkflowExecutionsRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIListOpenWorkflowExecutionsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIListOpenWorkflowExecutionsResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListOpenWorkflowExecutionsResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ListOpenWorkflowExecutions.descriptor,
+                descriptor: APIWorkflowService.Method.ListOpenWorkflowExecutions.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4982,26 +4982,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "ListClosedWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse` messages.
+        ///   - request: A request containing a single `APIListClosedWorkflowExecutionsRequest` message.
+        ///   - serializer: A serializer for `APIListClosedWorkflowExecutionsRequest` messages.
+        ///   - deserializer: A deserializer for `APIListClosedWorkflowExecutionsResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func listClosedWorkflowExecutions<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>,
+            request: GRPCCore.ClientRequest<APIListClosedWorkflowExecutionsRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIListClosedWorkflowExecutionsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIListClosedWorkflowExecutionsResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListClosedWorkflowExecutionsResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ListClosedWorkflowExecutions.descriptor,
+                descriptor: APIWorkflowService.Method.ListClosedWorkflowExecutions.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5012,26 +5012,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "CountWorkflowExecutions" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse` messages.
+        ///   - request: A request containing a single `APICountWorkflowExecutionsRequest` message.
+        ///   - serializer: A serializer for `APICountWorkflowExecutionsRequest` messages.
+        ///   - deserializer: A deserializer for `APICountWorkflowExecutionsResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func countWorkflowExecutions<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>,
+            request: GRPCCore.ClientRequest<APICountWorkflowExecutionsRequest>,
+            serializer: some GRPCCore.MessageSerializer<APICountWorkflowExecutionsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APICountWorkflowExecutionsResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APICountWorkflowExecutionsResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.CountWorkflowExecutions.descriptor,
+                descriptor: APIWorkflowService.Method.CountWorkflowExecutions.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5042,26 +5042,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "GetSearchAttributes" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse` messages.
+        ///   - request: A request containing a single `APIGetSearchAttributesRequest` message.
+        ///   - serializer: A serializer for `APIGetSearchAttributesRequest` messages.
+        ///   - deserializer: A deserializer for `APIGetSearchAttributesResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func getSearchAttributes<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>,
+            request: GRPCCore.ClientRequest<APIGetSearchAttributesRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIGetSearchAttributesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIGetSearchAttributesResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetSearchAttributesResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.GetSearchAttributes.descriptor,
+                descriptor: APIWorkflowService.Method.GetSearchAttributes.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5072,26 +5072,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "RespondQueryTaskCompleted" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse` messages.
+        ///   - request: A request containing a single `APIRespondQueryTaskCompletedRequest` message.
+        ///   - serializer: A serializer for `APIRespondQueryTaskCompletedRequest` messages.
+        ///   - deserializer: A deserializer for `APIRespondQueryTaskCompletedResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func respondQueryTaskCompleted<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>,
+            request: GRPCCore.ClientRequest<APIRespondQueryTaskCompletedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIRespondQueryTaskCompletedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIRespondQueryTaskCompletedResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondQueryTaskCompletedResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.RespondQueryTaskCompleted.descriptor,
+                descriptor: APIWorkflowService.Method.RespondQueryTaskCompleted.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5102,26 +5102,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "ResetStickyTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse` messages.
+        ///   - request: A request containing a single `APIResetStickyTaskQueueRequest` message.
+        ///   - serializer: A serializer for `APIResetStickyTaskQueueRequest` messages.
+        ///   - deserializer: A deserializer for `APIResetStickyTaskQueueResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func resetStickyTaskQueue<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>,
+            request: GRPCCore.ClientRequest<APIResetStickyTaskQueueRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIResetStickyTaskQueueRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIResetStickyTaskQueueResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIResetStickyTaskQueueResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ResetStickyTaskQueue.descriptor,
+                descriptor: APIWorkflowService.Method.ResetStickyTaskQueue.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5132,26 +5132,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "ShutdownWorker" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse` messages.
+        ///   - request: A request containing a single `APIShutdownWorkerRequest` message.
+        ///   - serializer: A serializer for `APIShutdownWorkerRequest` messages.
+        ///   - deserializer: A deserializer for `APIShutdownWorkerResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func shutdownWorker<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>,
+            request: GRPCCore.ClientRequest<APIShutdownWorkerRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIShutdownWorkerRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIShutdownWorkerResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIShutdownWorkerResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.ShutdownWorker.descriptor,
+                descriptor: APIWorkflowService.Method.ShutdownWorker.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5162,26 +5162,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "QueryWorkflow" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_QueryWorkflowRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_QueryWorkflowRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_QueryWorkflowResponse` messages.
+        ///   - request: A request containing a single `APIQueryWorkflowRequest` message.
+        ///   - serializer: A serializer for `APIQueryWorkflowRequest` messages.
+        ///   - deserializer: A deserializer for `APIQueryWorkflowResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func queryWorkflow<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>,
+            request: GRPCCore.ClientRequest<APIQueryWorkflowRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIQueryWorkflowRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIQueryWorkflowResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIQueryWorkflowResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.QueryWorkflow.descriptor,
+                descriptor: APIWorkflowService.Method.QueryWorkflow.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5192,26 +5192,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "DescribeWorkflowExecution" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse` messages.
+        ///   - request: A request containing a single `APIDescribeWorkflowExecutionRequest` message.
+        ///   - serializer: A serializer for `APIDescribeWorkflowExecutionRequest` messages.
+        ///   - deserializer: A deserializer for `APIDescribeWorkflowExecutionResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func describeWorkflowExecution<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>,
+            request: GRPCCore.ClientRequest<APIDescribeWorkflowExecutionRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDescribeWorkflowExecutionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDescribeWorkflowExecutionResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeWorkflowExecutionResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.DescribeWorkflowExecution.descriptor,
+                descriptor: APIWorkflowService.Method.DescribeWorkflowExecution.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5222,26 +5222,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "DescribeTaskQueue" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse` messages.
+        ///   - request: A request containing a single `APIDescribeTaskQueueRequest` message.
+        ///   - serializer: A serializer for `APIDescribeTaskQueueRequest` messages.
+        ///   - deserializer: A deserializer for `APIDescribeTaskQueueResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func describeTaskQueue<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>,
+            request: GRPCCore.ClientRequest<APIDescribeTaskQueueRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDescribeTaskQueueRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDescribeTaskQueueResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeTaskQueueResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.DescribeTaskQueue.descriptor,
+                descriptor: APIWorkflowService.Method.DescribeTaskQueue.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5252,26 +5252,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "GetClusterInfo" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetClusterInfoRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_GetClusterInfoRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_GetClusterInfoResponse` messages.
+        ///   - request: A request containing a single `APIGetClusterInfoRequest` message.
+        ///   - serializer: A serializer for `APIGetClusterInfoRequest` messages.
+        ///   - deserializer: A deserializer for `APIGetClusterInfoResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func getClusterInfo<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>,
+            request: GRPCCore.ClientRequest<APIGetClusterInfoRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIGetClusterInfoRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIGetClusterInfoResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetClusterInfoResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.GetClusterInfo.descriptor,
+                descriptor: APIWorkflowService.Method.GetClusterInfo.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5282,26 +5282,26 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
         /// Call the "GetSystemInfo" method.
         ///
         /// - Parameters:
-        ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetSystemInfoRequest` message.
-        ///   - serializer: A serializer for `Temporal_Api_Workflowservice_V1_GetSystemInfoRequest` messages.
-        ///   - deserializer: A deserializer for `Temporal_Api_Workflowservice_V1_GetSystemInfoResponse` messages.
+        ///   - request: A request containing a single `APIGetSystemInfoRequest` message.
+        ///   - serializer: A serializer for `APIGetSystemInfoRequest` messages.
+        ///   - deserializer: A deserializer for `APIGetSystemInfoResponse` messages.
         ///   - options: Options to apply to this RPC.
         ///   - handleResponse: A closure which handles the response and returns its result to
         ///       the caller. Returning from the closure will cancel the RPC if it hasn't
         ///       already finished.
         /// - Returns: The result of `handleResponse`.
         package func getSystemInfo<Result>(
-            request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>,
-            serializer: some GRPCCore.MessageSerializer<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>,
+            request: GRPCCore.ClientRequest<APIGetSystemInfoRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIGetSystemInfoRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIGetSystemInfoResponse>,
             options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>) async throws -> Result = { response in
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetSystemInfoResponse>) async throws -> Result = { response in
                 try response.message
             }
         ) async throws -> Result where Result: Sendable {
             try await self.client.unary(
                 request: request,
-                descriptor: Temporal_Api_Workflowservice_V1_WorkflowService.Method.GetSystemInfo.descriptor,
+                descriptor: APIWorkflowService.Method.GetSystemInfo.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5313,27 +5313,27 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService {
 
 // Helpers providing default arguments to 'ClientProtocol' methods.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
+extension APIWorkflowService.ClientProtocol {
     /// Call the "RegisterNamespace" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest` message.
+    ///   - request: A request containing a single `APIRegisterNamespaceRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func registerNamespace<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>,
+        request: GRPCCore.ClientRequest<APIRegisterNamespaceRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRegisterNamespaceResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.registerNamespace(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRegisterNamespaceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRegisterNamespaceResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5342,23 +5342,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "DescribeNamespace" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest` message.
+    ///   - request: A request containing a single `APIDescribeNamespaceRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func describeNamespace<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>,
+        request: GRPCCore.ClientRequest<APIDescribeNamespaceRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeNamespaceResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.describeNamespace(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDescribeNamespaceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDescribeNamespaceResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5367,23 +5367,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "ListNamespaces" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListNamespacesRequest` message.
+    ///   - request: A request containing a single `APIListNamespacesRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func listNamespaces<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>,
+        request: GRPCCore.ClientRequest<APIListNamespacesRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListNamespacesResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.listNamespaces(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIListNamespacesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIListNamespacesResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5392,23 +5392,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "UpdateNamespace" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest` message.
+    ///   - request: A request containing a single `APIUpdateNamespaceRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func updateNamespace<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>,
+        request: GRPCCore.ClientRequest<APIUpdateNamespaceRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIUpdateNamespaceResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.updateNamespace(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIUpdateNamespaceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIUpdateNamespaceResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5417,23 +5417,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "StartWorkflowExecution" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest` message.
+    ///   - request: A request containing a single `APIStartWorkflowExecutionRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func startWorkflowExecution<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>,
+        request: GRPCCore.ClientRequest<APIStartWorkflowExecutionRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIStartWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.startWorkflowExecution(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIStartWorkflowExecutionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIStartWorkflowExecutionResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5442,23 +5442,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "GetWorkflowExecutionHistory" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest` message.
+    ///   - request: A request containing a single `APIGetWorkflowExecutionHistoryRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func getWorkflowExecutionHistory<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>,
+        request: GRPCCore.ClientRequest<APIGetWorkflowExecutionHistoryRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetWorkflowExecutionHistoryResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.getWorkflowExecutionHistory(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIGetWorkflowExecutionHistoryRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIGetWorkflowExecutionHistoryResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5467,23 +5467,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "GetWorkflowExecutionHistoryReverse" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest` message.
+    ///   - request: A request containing a single `APIGetWorkflowExecutionHistoryReverseRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func getWorkflowExecutionHistoryReverse<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>,
+        request: GRPCCore.ClientRequest<APIGetWorkflowExecutionHistoryReverseRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetWorkflowExecutionHistoryReverseResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.getWorkflowExecutionHistoryReverse(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIGetWorkflowExecutionHistoryReverseRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIGetWorkflowExecutionHistoryReverseResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5492,23 +5492,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "PollWorkflowTaskQueue" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest` message.
+    ///   - request: A request containing a single `APIPollWorkflowTaskQueueRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func pollWorkflowTaskQueue<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>,
+        request: GRPCCore.ClientRequest<APIPollWorkflowTaskQueueRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIPollWorkflowTaskQueueResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.pollWorkflowTaskQueue(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIPollWorkflowTaskQueueRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIPollWorkflowTaskQueueResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5517,23 +5517,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RespondWorkflowTaskCompleted" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest` message.
+    ///   - request: A request containing a single `APIRespondWorkflowTaskCompletedRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondWorkflowTaskCompleted<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>,
+        request: GRPCCore.ClientRequest<APIRespondWorkflowTaskCompletedRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondWorkflowTaskCompletedResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.respondWorkflowTaskCompleted(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondWorkflowTaskCompletedRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondWorkflowTaskCompletedResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5542,23 +5542,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RespondWorkflowTaskFailed" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest` message.
+    ///   - request: A request containing a single `APIRespondWorkflowTaskFailedRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondWorkflowTaskFailed<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>,
+        request: GRPCCore.ClientRequest<APIRespondWorkflowTaskFailedRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondWorkflowTaskFailedResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.respondWorkflowTaskFailed(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondWorkflowTaskFailedRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondWorkflowTaskFailedResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5567,23 +5567,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "PollActivityTaskQueue" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest` message.
+    ///   - request: A request containing a single `APIPollActivityTaskQueueRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func pollActivityTaskQueue<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>,
+        request: GRPCCore.ClientRequest<APIPollActivityTaskQueueRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIPollActivityTaskQueueResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.pollActivityTaskQueue(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIPollActivityTaskQueueRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIPollActivityTaskQueueResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5592,23 +5592,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RecordActivityTaskHeartbeat" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest` message.
+    ///   - request: A request containing a single `APIRecordActivityTaskHeartbeatRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func recordActivityTaskHeartbeat<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>,
+        request: GRPCCore.ClientRequest<APIRecordActivityTaskHeartbeatRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRecordActivityTaskHeartbeatResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.recordActivityTaskHeartbeat(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRecordActivityTaskHeartbeatRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRecordActivityTaskHeartbeatResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5617,23 +5617,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RecordActivityTaskHeartbeatById" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest` message.
+    ///   - request: A request containing a single `APIRecordActivityTaskHeartbeatByIdRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func recordActivityTaskHeartbeatById<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>,
+        request: GRPCCore.ClientRequest<APIRecordActivityTaskHeartbeatByIdRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRecordActivityTaskHeartbeatByIdResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.recordActivityTaskHeartbeatById(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRecordActivityTaskHeartbeatByIdRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRecordActivityTaskHeartbeatByIdResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5642,23 +5642,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RespondActivityTaskCompleted" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest` message.
+    ///   - request: A request containing a single `APIRespondActivityTaskCompletedRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskCompleted<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>,
+        request: GRPCCore.ClientRequest<APIRespondActivityTaskCompletedRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCompletedResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.respondActivityTaskCompleted(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskCompletedRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskCompletedResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5667,23 +5667,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RespondActivityTaskCompletedById" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest` message.
+    ///   - request: A request containing a single `APIRespondActivityTaskCompletedByIdRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskCompletedById<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>,
+        request: GRPCCore.ClientRequest<APIRespondActivityTaskCompletedByIdRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCompletedByIdResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.respondActivityTaskCompletedById(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskCompletedByIdRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskCompletedByIdResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5692,23 +5692,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RespondActivityTaskFailed" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest` message.
+    ///   - request: A request containing a single `APIRespondActivityTaskFailedRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskFailed<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>,
+        request: GRPCCore.ClientRequest<APIRespondActivityTaskFailedRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskFailedResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.respondActivityTaskFailed(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskFailedRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskFailedResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5717,23 +5717,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RespondActivityTaskFailedById" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest` message.
+    ///   - request: A request containing a single `APIRespondActivityTaskFailedByIdRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskFailedById<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>,
+        request: GRPCCore.ClientRequest<APIRespondActivityTaskFailedByIdRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskFailedByIdResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.respondActivityTaskFailedById(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskFailedByIdRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskFailedByIdResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5742,23 +5742,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RespondActivityTaskCanceled" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest` message.
+    ///   - request: A request containing a single `APIRespondActivityTaskCanceledRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskCanceled<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>,
+        request: GRPCCore.ClientRequest<APIRespondActivityTaskCanceledRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCanceledResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.respondActivityTaskCanceled(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskCanceledRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskCanceledResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5767,23 +5767,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RespondActivityTaskCanceledById" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest` message.
+    ///   - request: A request containing a single `APIRespondActivityTaskCanceledByIdRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskCanceledById<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>,
+        request: GRPCCore.ClientRequest<APIRespondActivityTaskCanceledByIdRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCanceledByIdResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.respondActivityTaskCanceledById(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondActivityTaskCanceledByIdRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondActivityTaskCanceledByIdResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5792,23 +5792,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RequestCancelWorkflowExecution" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest` message.
+    ///   - request: A request containing a single `APIRequestCancelWorkflowExecutionRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func requestCancelWorkflowExecution<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>,
+        request: GRPCCore.ClientRequest<APIRequestCancelWorkflowExecutionRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRequestCancelWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.requestCancelWorkflowExecution(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRequestCancelWorkflowExecutionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRequestCancelWorkflowExecutionResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5817,23 +5817,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "SignalWorkflowExecution" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest` message.
+    ///   - request: A request containing a single `APISignalWorkflowExecutionRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func signalWorkflowExecution<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>,
+        request: GRPCCore.ClientRequest<APISignalWorkflowExecutionRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISignalWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.signalWorkflowExecution(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APISignalWorkflowExecutionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APISignalWorkflowExecutionResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5842,23 +5842,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "SignalWithStartWorkflowExecution" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest` message.
+    ///   - request: A request containing a single `APISignalWithStartWorkflowExecutionRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func signalWithStartWorkflowExecution<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>,
+        request: GRPCCore.ClientRequest<APISignalWithStartWorkflowExecutionRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISignalWithStartWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.signalWithStartWorkflowExecution(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APISignalWithStartWorkflowExecutionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APISignalWithStartWorkflowExecutionResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5867,23 +5867,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "TerminateWorkflowExecution" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest` message.
+    ///   - request: A request containing a single `APITerminateWorkflowExecutionRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func terminateWorkflowExecution<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>,
+        request: GRPCCore.ClientRequest<APITerminateWorkflowExecutionRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APITerminateWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.terminateWorkflowExecution(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APITerminateWorkflowExecutionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APITerminateWorkflowExecutionResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5892,23 +5892,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "DeleteWorkflowExecution" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest` message.
+    ///   - request: A request containing a single `APIDeleteWorkflowExecutionRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func deleteWorkflowExecution<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>,
+        request: GRPCCore.ClientRequest<APIDeleteWorkflowExecutionRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDeleteWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.deleteWorkflowExecution(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDeleteWorkflowExecutionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDeleteWorkflowExecutionResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5917,23 +5917,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "ListWorkflowExecutions" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest` message.
+    ///   - request: A request containing a single `APIListWorkflowExecutionsRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func listWorkflowExecutions<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>,
+        request: GRPCCore.ClientRequest<APIListWorkflowExecutionsRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListWorkflowExecutionsResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.listWorkflowExecutions(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIListWorkflowExecutionsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIListWorkflowExecutionsResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5942,23 +5942,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "ListOpenWorkflowExecutions" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest` message.
+    ///   - request: A request containing a single `APIListOpenWorkflowExecutionsRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func listOpenWorkflowExecutions<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>,
+        request: GRPCCore.ClientRequest<APIListOpenWorkflowExecutionsRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListOpenWorkflowExecutionsResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.listOpenWorkflowExecutions(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIListOpenWorkflowExecutionsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIListOpenWorkflowExecutionsResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5967,23 +5967,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "ListClosedWorkflowExecutions" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest` message.
+    ///   - request: A request containing a single `APIListClosedWorkflowExecutionsRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func listClosedWorkflowExecutions<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>,
+        request: GRPCCore.ClientRequest<APIListClosedWorkflowExecutionsRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListClosedWorkflowExecutionsResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.listClosedWorkflowExecutions(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIListClosedWorkflowExecutionsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIListClosedWorkflowExecutionsResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5992,23 +5992,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "CountWorkflowExecutions" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest` message.
+    ///   - request: A request containing a single `APICountWorkflowExecutionsRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func countWorkflowExecutions<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>,
+        request: GRPCCore.ClientRequest<APICountWorkflowExecutionsRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APICountWorkflowExecutionsResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.countWorkflowExecutions(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APICountWorkflowExecutionsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APICountWorkflowExecutionsResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6017,23 +6017,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "GetSearchAttributes" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest` message.
+    ///   - request: A request containing a single `APIGetSearchAttributesRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func getSearchAttributes<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>,
+        request: GRPCCore.ClientRequest<APIGetSearchAttributesRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetSearchAttributesResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.getSearchAttributes(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIGetSearchAttributesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIGetSearchAttributesResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6042,23 +6042,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "RespondQueryTaskCompleted" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest` message.
+    ///   - request: A request containing a single `APIRespondQueryTaskCompletedRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondQueryTaskCompleted<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>,
+        request: GRPCCore.ClientRequest<APIRespondQueryTaskCompletedRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondQueryTaskCompletedResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.respondQueryTaskCompleted(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIRespondQueryTaskCompletedRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIRespondQueryTaskCompletedResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6067,23 +6067,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "ResetStickyTaskQueue" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest` message.
+    ///   - request: A request containing a single `APIResetStickyTaskQueueRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func resetStickyTaskQueue<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>,
+        request: GRPCCore.ClientRequest<APIResetStickyTaskQueueRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIResetStickyTaskQueueResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.resetStickyTaskQueue(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIResetStickyTaskQueueRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIResetStickyTaskQueueResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6092,23 +6092,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "ShutdownWorker" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest` message.
+    ///   - request: A request containing a single `APIShutdownWorkerRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func shutdownWorker<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>,
+        request: GRPCCore.ClientRequest<APIShutdownWorkerRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIShutdownWorkerResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.shutdownWorker(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIShutdownWorkerRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIShutdownWorkerResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6117,23 +6117,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "QueryWorkflow" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_QueryWorkflowRequest` message.
+    ///   - request: A request containing a single `APIQueryWorkflowRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func queryWorkflow<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>,
+        request: GRPCCore.ClientRequest<APIQueryWorkflowRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIQueryWorkflowResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.queryWorkflow(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIQueryWorkflowRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIQueryWorkflowResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6142,23 +6142,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "DescribeWorkflowExecution" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest` message.
+    ///   - request: A request containing a single `APIDescribeWorkflowExecutionRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func describeWorkflowExecution<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>,
+        request: GRPCCore.ClientRequest<APIDescribeWorkflowExecutionRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.describeWorkflowExecution(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDescribeWorkflowExecutionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDescribeWorkflowExecutionResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6167,23 +6167,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "DescribeTaskQueue" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest` message.
+    ///   - request: A request containing a single `APIDescribeTaskQueueRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func describeTaskQueue<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>,
+        request: GRPCCore.ClientRequest<APIDescribeTaskQueueRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeTaskQueueResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.describeTaskQueue(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDescribeTaskQueueRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDescribeTaskQueueResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6192,23 +6192,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "GetClusterInfo" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetClusterInfoRequest` message.
+    ///   - request: A request containing a single `APIGetClusterInfoRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func getClusterInfo<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>,
+        request: GRPCCore.ClientRequest<APIGetClusterInfoRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetClusterInfoResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.getClusterInfo(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIGetClusterInfoRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIGetClusterInfoResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6217,23 +6217,23 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     /// Call the "GetSystemInfo" method.
     ///
     /// - Parameters:
-    ///   - request: A request containing a single `Temporal_Api_Workflowservice_V1_GetSystemInfoRequest` message.
+    ///   - request: A request containing a single `APIGetSystemInfoRequest` message.
     ///   - options: Options to apply to this RPC.
     ///   - handleResponse: A closure which handles the response and returns its result to
     ///       the caller. Returning from the closure will cancel the RPC if it hasn't
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func getSystemInfo<Result>(
-        request: GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>,
+        request: GRPCCore.ClientRequest<APIGetSystemInfoRequest>,
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetSystemInfoResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
         try await self.getSystemInfo(
             request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIGetSystemInfoRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIGetSystemInfoResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6242,7 +6242,7 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
 
 // Helpers providing sugared APIs for 'ClientProtocol' methods.
 @available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
-extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
+extension APIWorkflowService.ClientProtocol {
     /// Call the "RegisterNamespace" method.
     ///
     /// - Parameters:
@@ -6254,14 +6254,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func registerNamespace<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest,
+        _ message: APIRegisterNamespaceRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RegisterNamespaceResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRegisterNamespaceResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RegisterNamespaceRequest>(
+        let request = GRPCCore.ClientRequest<APIRegisterNamespaceRequest>(
             message: message,
             metadata: metadata
         )
@@ -6283,14 +6283,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func describeNamespace<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest,
+        _ message: APIDescribeNamespaceRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeNamespaceResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeNamespaceResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeNamespaceRequest>(
+        let request = GRPCCore.ClientRequest<APIDescribeNamespaceRequest>(
             message: message,
             metadata: metadata
         )
@@ -6312,14 +6312,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func listNamespaces<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_ListNamespacesRequest,
+        _ message: APIListNamespacesRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListNamespacesResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListNamespacesResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListNamespacesRequest>(
+        let request = GRPCCore.ClientRequest<APIListNamespacesRequest>(
             message: message,
             metadata: metadata
         )
@@ -6341,14 +6341,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func updateNamespace<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest,
+        _ message: APIUpdateNamespaceRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_UpdateNamespaceResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIUpdateNamespaceResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_UpdateNamespaceRequest>(
+        let request = GRPCCore.ClientRequest<APIUpdateNamespaceRequest>(
             message: message,
             metadata: metadata
         )
@@ -6370,14 +6370,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func startWorkflowExecution<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest,
+        _ message: APIStartWorkflowExecutionRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIStartWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_StartWorkflowExecutionRequest>(
+        let request = GRPCCore.ClientRequest<APIStartWorkflowExecutionRequest>(
             message: message,
             metadata: metadata
         )
@@ -6399,14 +6399,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func getWorkflowExecutionHistory<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest,
+        _ message: APIGetWorkflowExecutionHistoryRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetWorkflowExecutionHistoryResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryRequest>(
+        let request = GRPCCore.ClientRequest<APIGetWorkflowExecutionHistoryRequest>(
             message: message,
             metadata: metadata
         )
@@ -6428,14 +6428,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func getWorkflowExecutionHistoryReverse<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest,
+        _ message: APIGetWorkflowExecutionHistoryReverseRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetWorkflowExecutionHistoryReverseResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetWorkflowExecutionHistoryReverseRequest>(
+        let request = GRPCCore.ClientRequest<APIGetWorkflowExecutionHistoryReverseRequest>(
             message: message,
             metadata: metadata
         )
@@ -6457,14 +6457,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func pollWorkflowTaskQueue<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest,
+        _ message: APIPollWorkflowTaskQueueRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIPollWorkflowTaskQueueResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_PollWorkflowTaskQueueRequest>(
+        let request = GRPCCore.ClientRequest<APIPollWorkflowTaskQueueRequest>(
             message: message,
             metadata: metadata
         )
@@ -6486,14 +6486,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondWorkflowTaskCompleted<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest,
+        _ message: APIRespondWorkflowTaskCompletedRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondWorkflowTaskCompletedResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskCompletedRequest>(
+        let request = GRPCCore.ClientRequest<APIRespondWorkflowTaskCompletedRequest>(
             message: message,
             metadata: metadata
         )
@@ -6515,14 +6515,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondWorkflowTaskFailed<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest,
+        _ message: APIRespondWorkflowTaskFailedRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondWorkflowTaskFailedResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondWorkflowTaskFailedRequest>(
+        let request = GRPCCore.ClientRequest<APIRespondWorkflowTaskFailedRequest>(
             message: message,
             metadata: metadata
         )
@@ -6544,14 +6544,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func pollActivityTaskQueue<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest,
+        _ message: APIPollActivityTaskQueueRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIPollActivityTaskQueueResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_PollActivityTaskQueueRequest>(
+        let request = GRPCCore.ClientRequest<APIPollActivityTaskQueueRequest>(
             message: message,
             metadata: metadata
         )
@@ -6573,14 +6573,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func recordActivityTaskHeartbeat<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest,
+        _ message: APIRecordActivityTaskHeartbeatRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRecordActivityTaskHeartbeatResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatRequest>(
+        let request = GRPCCore.ClientRequest<APIRecordActivityTaskHeartbeatRequest>(
             message: message,
             metadata: metadata
         )
@@ -6602,14 +6602,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func recordActivityTaskHeartbeatById<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest,
+        _ message: APIRecordActivityTaskHeartbeatByIdRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRecordActivityTaskHeartbeatByIdResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RecordActivityTaskHeartbeatByIdRequest>(
+        let request = GRPCCore.ClientRequest<APIRecordActivityTaskHeartbeatByIdRequest>(
             message: message,
             metadata: metadata
         )
@@ -6631,14 +6631,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskCompleted<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest,
+        _ message: APIRespondActivityTaskCompletedRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCompletedResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedRequest>(
+        let request = GRPCCore.ClientRequest<APIRespondActivityTaskCompletedRequest>(
             message: message,
             metadata: metadata
         )
@@ -6660,14 +6660,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskCompletedById<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest,
+        _ message: APIRespondActivityTaskCompletedByIdRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCompletedByIdResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCompletedByIdRequest>(
+        let request = GRPCCore.ClientRequest<APIRespondActivityTaskCompletedByIdRequest>(
             message: message,
             metadata: metadata
         )
@@ -6689,14 +6689,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskFailed<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest,
+        _ message: APIRespondActivityTaskFailedRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskFailedResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedRequest>(
+        let request = GRPCCore.ClientRequest<APIRespondActivityTaskFailedRequest>(
             message: message,
             metadata: metadata
         )
@@ -6718,14 +6718,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskFailedById<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest,
+        _ message: APIRespondActivityTaskFailedByIdRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskFailedByIdResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskFailedByIdRequest>(
+        let request = GRPCCore.ClientRequest<APIRespondActivityTaskFailedByIdRequest>(
             message: message,
             metadata: metadata
         )
@@ -6747,14 +6747,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskCanceled<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest,
+        _ message: APIRespondActivityTaskCanceledRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCanceledResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledRequest>(
+        let request = GRPCCore.ClientRequest<APIRespondActivityTaskCanceledRequest>(
             message: message,
             metadata: metadata
         )
@@ -6776,14 +6776,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondActivityTaskCanceledById<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest,
+        _ message: APIRespondActivityTaskCanceledByIdRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondActivityTaskCanceledByIdResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondActivityTaskCanceledByIdRequest>(
+        let request = GRPCCore.ClientRequest<APIRespondActivityTaskCanceledByIdRequest>(
             message: message,
             metadata: metadata
         )
@@ -6805,14 +6805,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func requestCancelWorkflowExecution<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest,
+        _ message: APIRequestCancelWorkflowExecutionRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRequestCancelWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RequestCancelWorkflowExecutionRequest>(
+        let request = GRPCCore.ClientRequest<APIRequestCancelWorkflowExecutionRequest>(
             message: message,
             metadata: metadata
         )
@@ -6834,14 +6834,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func signalWorkflowExecution<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest,
+        _ message: APISignalWorkflowExecutionRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISignalWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_SignalWorkflowExecutionRequest>(
+        let request = GRPCCore.ClientRequest<APISignalWorkflowExecutionRequest>(
             message: message,
             metadata: metadata
         )
@@ -6863,14 +6863,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func signalWithStartWorkflowExecution<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest,
+        _ message: APISignalWithStartWorkflowExecutionRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISignalWithStartWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_SignalWithStartWorkflowExecutionRequest>(
+        let request = GRPCCore.ClientRequest<APISignalWithStartWorkflowExecutionRequest>(
             message: message,
             metadata: metadata
         )
@@ -6892,14 +6892,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func terminateWorkflowExecution<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest,
+        _ message: APITerminateWorkflowExecutionRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APITerminateWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_TerminateWorkflowExecutionRequest>(
+        let request = GRPCCore.ClientRequest<APITerminateWorkflowExecutionRequest>(
             message: message,
             metadata: metadata
         )
@@ -6921,14 +6921,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func deleteWorkflowExecution<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest,
+        _ message: APIDeleteWorkflowExecutionRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDeleteWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DeleteWorkflowExecutionRequest>(
+        let request = GRPCCore.ClientRequest<APIDeleteWorkflowExecutionRequest>(
             message: message,
             metadata: metadata
         )
@@ -6950,14 +6950,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func listWorkflowExecutions<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest,
+        _ message: APIListWorkflowExecutionsRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListWorkflowExecutionsResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListWorkflowExecutionsRequest>(
+        let request = GRPCCore.ClientRequest<APIListWorkflowExecutionsRequest>(
             message: message,
             metadata: metadata
         )
@@ -6979,14 +6979,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func listOpenWorkflowExecutions<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest,
+        _ message: APIListOpenWorkflowExecutionsRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListOpenWorkflowExecutionsResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListOpenWorkflowExecutionsRequest>(
+        let request = GRPCCore.ClientRequest<APIListOpenWorkflowExecutionsRequest>(
             message: message,
             metadata: metadata
         )
@@ -7008,14 +7008,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func listClosedWorkflowExecutions<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest,
+        _ message: APIListClosedWorkflowExecutionsRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIListClosedWorkflowExecutionsResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ListClosedWorkflowExecutionsRequest>(
+        let request = GRPCCore.ClientRequest<APIListClosedWorkflowExecutionsRequest>(
             message: message,
             metadata: metadata
         )
@@ -7037,14 +7037,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func countWorkflowExecutions<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest,
+        _ message: APICountWorkflowExecutionsRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APICountWorkflowExecutionsResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_CountWorkflowExecutionsRequest>(
+        let request = GRPCCore.ClientRequest<APICountWorkflowExecutionsRequest>(
             message: message,
             metadata: metadata
         )
@@ -7066,14 +7066,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func getSearchAttributes<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest,
+        _ message: APIGetSearchAttributesRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetSearchAttributesResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetSearchAttributesResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetSearchAttributesRequest>(
+        let request = GRPCCore.ClientRequest<APIGetSearchAttributesRequest>(
             message: message,
             metadata: metadata
         )
@@ -7095,14 +7095,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func respondQueryTaskCompleted<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest,
+        _ message: APIRespondQueryTaskCompletedRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIRespondQueryTaskCompletedResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_RespondQueryTaskCompletedRequest>(
+        let request = GRPCCore.ClientRequest<APIRespondQueryTaskCompletedRequest>(
             message: message,
             metadata: metadata
         )
@@ -7124,14 +7124,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func resetStickyTaskQueue<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest,
+        _ message: APIResetStickyTaskQueueRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIResetStickyTaskQueueResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ResetStickyTaskQueueRequest>(
+        let request = GRPCCore.ClientRequest<APIResetStickyTaskQueueRequest>(
             message: message,
             metadata: metadata
         )
@@ -7153,14 +7153,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func shutdownWorker<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest,
+        _ message: APIShutdownWorkerRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_ShutdownWorkerResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIShutdownWorkerResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_ShutdownWorkerRequest>(
+        let request = GRPCCore.ClientRequest<APIShutdownWorkerRequest>(
             message: message,
             metadata: metadata
         )
@@ -7182,14 +7182,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func queryWorkflow<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_QueryWorkflowRequest,
+        _ message: APIQueryWorkflowRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_QueryWorkflowResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIQueryWorkflowResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_QueryWorkflowRequest>(
+        let request = GRPCCore.ClientRequest<APIQueryWorkflowRequest>(
             message: message,
             metadata: metadata
         )
@@ -7211,14 +7211,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func describeWorkflowExecution<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest,
+        _ message: APIDescribeWorkflowExecutionRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeWorkflowExecutionResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeWorkflowExecutionRequest>(
+        let request = GRPCCore.ClientRequest<APIDescribeWorkflowExecutionRequest>(
             message: message,
             metadata: metadata
         )
@@ -7240,14 +7240,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func describeTaskQueue<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest,
+        _ message: APIDescribeTaskQueueRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_DescribeTaskQueueResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDescribeTaskQueueResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_DescribeTaskQueueRequest>(
+        let request = GRPCCore.ClientRequest<APIDescribeTaskQueueRequest>(
             message: message,
             metadata: metadata
         )
@@ -7269,14 +7269,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func getClusterInfo<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_GetClusterInfoRequest,
+        _ message: APIGetClusterInfoRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetClusterInfoResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetClusterInfoResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetClusterInfoRequest>(
+        let request = GRPCCore.ClientRequest<APIGetClusterInfoRequest>(
             message: message,
             metadata: metadata
         )
@@ -7298,14 +7298,14 @@ extension Temporal_Api_Workflowservice_V1_WorkflowService.ClientProtocol {
     ///       already finished.
     /// - Returns: The result of `handleResponse`.
     package func getSystemInfo<Result>(
-        _ message: Temporal_Api_Workflowservice_V1_GetSystemInfoRequest,
+        _ message: APIGetSystemInfoRequest,
         metadata: GRPCCore.Metadata = [:],
         options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Temporal_Api_Workflowservice_V1_GetSystemInfoResponse>) async throws -> Result = { response in
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIGetSystemInfoResponse>) async throws -> Result = { response in
             try response.message
         }
     ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<Temporal_Api_Workflowservice_V1_GetSystemInfoRequest>(
+        let request = GRPCCore.ClientRequest<APIGetSystemInfoRequest>(
             message: message,
             metadata: metadata
         )

@@ -2,7 +2,7 @@ package import TemporalAPI
 
 import struct Foundation.Data
 
-extension Temporal_Api_Common_V1_Payload {
+extension APIPayload {
     /// A payload as the official SDKs write JSON: the text as it is, under the encoding json/plain.
     package static func json(text: String) -> Self {
         var payload = Self()
