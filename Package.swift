@@ -103,7 +103,8 @@ let package = Package(
                 .serviceLifecycle,
                 .swiftProtobuf,
             ],
-            path: "Sources/Temporal/TemporalEngine"
+            path: "Sources/Temporal/TemporalEngine",
+            exclude: ["Run/Record/run_record.proto"]
         ),
         .target(
             name: "TemporalTestKit",

@@ -6,8 +6,11 @@ enum Repository {
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// What generators write, which our rules are not about.
-    static let generatedFolder = "Sources/Temporal/TemporalAPI/Generated/"
+    /// Where generators write what our rules are not about.
+    static let generatedFolders = [
+        "Sources/Temporal/TemporalAPI/Generated/",
+        "Sources/Temporal/TemporalEngine/Run/Record/Generated/",
+    ]
 
     /// Every Swift file below a folder that a person wrote, by its path from the root.
     static func swiftFiles(in folders: [String]) throws -> [SourceFile] {
@@ -15,7 +18,9 @@ enum Repository {
     }
 
     static func files(in folder: String, withExtension wanted: String) throws -> [SourceFile] {
-        try paths(in: folder, withExtension: wanted).filter { !$0.hasPrefix(generatedFolder) }.map { path in
+        try paths(in: folder, withExtension: wanted).filter { path in
+            !generatedFolders.contains { path.hasPrefix($0) }
+        }.map { path in
             try SourceFile(path: path, text: read(path))
         }
     }
