@@ -26,6 +26,18 @@ struct StorefrontTests {
     }
 
     @Test
+    func `an item without a product is told so in the storefront's own words`() async throws {
+        try await APIFixture.with { api in
+            let body = #"{"items":[{"productId":"p1","quantity":0},{"quantity":1}]}"#
+            let refused = try await api.call(.post, "/storefront/orders", body)
+            #expect(refused.status == 400)
+            #expect(try refused.error("items[0].quantity") == "items[0].quantity must be at least 1")
+            #expect(try refused.error("items[1].productId") == "items[1].productId is required")
+            #expect(try refused.error("items[1].sku") == nil)
+        }
+    }
+
+    @Test
     func `other refusals are problems`() async throws {
         try await APIFixture.with { api in
             let malformed = try await api.call(.post, "/storefront/orders", "{")

@@ -120,8 +120,7 @@ struct LiveServerTests {
                 + "X-API-Key: \(APIFixture.bootstrapSecret)\r\n"
             let text = parts.count == 1 ? start + parts[0] : start + parts[0] + "\r\n" + parts[1] + parts[2]
             for leaving in ["closes", "finishes", "stays"] {
-                let connection = try await RawConnection.open(port: port)
-                try await connection.send(text)
+                let connection = try await RawConnection.openSending(text, port: port)
                 switch leaving {
                 case "closes": try await connection.close()
                 case "finishes":

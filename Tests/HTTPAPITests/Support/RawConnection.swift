@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOPosix
 
@@ -21,6 +22,21 @@ struct RawConnection {
             }
             .connect(host: "localhost", port: port).get()
         return RawConnection(channel: channel, inbound: inbound)
+    }
+
+    /// A connection that has sent a text. When the server's patience with idle connections ends before that, which
+    /// happens on a busy machine, another one is opened.
+    static func openSending(_ text: String, port: Int) async throws -> RawConnection {
+        for _ in 0..<20 {
+            let connection = try await open(port: port)
+            do {
+                try await connection.send(text)
+                return connection
+            } catch {
+                try? await connection.close()
+            }
+        }
+        throw TimedOut(received: "a closed connection each time")
     }
 
     func send(_ text: String) async throws {
@@ -47,7 +63,10 @@ struct RawConnection {
     private func close(_ mode: CloseMode) async throws {
         do {
             try await channel.close(mode: mode).get()
-        } catch ChannelError.alreadyClosed, ChannelError.outputClosed {}
+        } catch ChannelError.alreadyClosed, ChannelError.outputClosed {
+        } catch let error as IOError where error.errnoCode == ENOTCONN {
+            // It was reset a moment ago.
+        }
     }
 
     /// Receives until the server ends the connection, or what came satisfies the condition.

@@ -50,6 +50,11 @@ import Testing
             #expect(try await server.oms("orders", "list", "--nonsense").status == 2)
             #expect(try await server.oms("orders", "list", "--api-key", "wrong").status == 5)
             #expect(try await server.oms("orders", "list", "--url", "http://127.0.0.1:1").status == 6)
+            // Neither rounded nor passed over.
+            let keys = ["keys", "create", "k", "--scope", "ops"]
+            for limit in [["--rate-limit", "5", "--rate-window", "1500ms"], ["--rate-window", "1m"]] {
+                #expect(try await Program.run(keys + limit, environment: server.clientEnvironment).status == 2)
+            }
             let order = try await server.caller.place(key: "k").decoded(OrderView.self)
             #expect(try await server.oms("orders", "cancel", order.orderId).status == 0)
             #expect(try await server.oms("orders", "show", order.orderId).standardOutput.contains("CANCELLED"))

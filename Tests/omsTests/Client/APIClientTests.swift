@@ -20,6 +20,16 @@ import oms
         #expect(APIProblem(status: 401, body: Array("<html>".utf8)).failure.exit == .denied)
     }
 
+    @Test func `a field that the text names already is not named twice`() {
+        let body = #"""
+            {"status":400,"detail":"items[0].quantity must be at least 1",
+             "errors":{"items[0].quantity":"items[0].quantity must be at least 1","items[1].sku":"items[1].sku is required"}}
+            """#
+        let problem = APIProblem(status: 400, body: Array(body.utf8))
+        #expect(problem.reasons == ["items[0].quantity must be at least 1", "items[1].sku is required"])
+        #expect(problem.failure.description == "items[0].quantity must be at least 1\n  items[1].sku is required")
+    }
+
     @Test func `the delay grows, is bounded, and heeds the server`() {
         #expect(RetryPolicy.delay(attempt: 1, retryAfter: nil, jitter: 0) == .milliseconds(50))
         #expect(RetryPolicy.delay(attempt: 3, retryAfter: nil, jitter: 1) == .milliseconds(400))

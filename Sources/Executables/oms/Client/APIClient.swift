@@ -100,8 +100,9 @@ package struct APIClient: Sendable {
 
     func connectionFailure(_ error: any Error) -> CommandFailure {
         if let failure = error as? CommandFailure { return failure }
+        let reason = (error as? IOError).map { SystemError.text($0.errnoCode) } ?? "\(error)"
         return CommandFailure(
-            "The server at \(configuration.url) cannot be reached (\(error)). Is it running? `oms serve` starts it.",
+            "The server at \(configuration.url) cannot be reached (\(reason)). Is it running? `oms serve` starts it.",
             exit: .unavailable
         )
     }

@@ -5,8 +5,8 @@ package struct APIProblem: Sendable, Equatable {
     package let status: Int
     package let title: String
     package let detail: String?
-    /// Field to text, sorted by field.
-    package let errors: [(field: String, text: String)]
+    /// What is wrong with each field, sorted by field; a sentence that starts with the field's name.
+    package let errors: [String]
     package let instance: String?
 
     package init(status: Int, body: [UInt8]) {
@@ -14,7 +14,10 @@ package struct APIProblem: Sendable, Equatable {
         let problem = try? JSONDecoder().decode(Body.self, from: Data(body))
         title = problem?.title ?? "The server answered \(status)"
         detail = problem?.detail
-        errors = (problem?.errors ?? [:]).sorted { $0.key < $1.key }.map { (field: $0.key, text: $0.value) }
+        // The field's name stands in the text already; another server's may lack it.
+        errors = (problem?.errors ?? [:]).sorted { $0.key < $1.key }.map { field, text in
+            text.hasPrefix(field) ? text : "\(field) \(text)"
+        }
         instance = problem?.instance
     }
 
@@ -24,15 +27,14 @@ package struct APIProblem: Sendable, Equatable {
 
     /// What is wrong, one sentence each, without their ends.
     package var reasons: [String] {
-        guard errors.isEmpty else { return errors.map { "\($0.field) \($0.text)" } }
-        return [detail ?? title]
+        errors.isEmpty ? [detail ?? title] : errors
     }
 
     /// The failure of the command that asked.
     package var failure: CommandFailure {
         let head = detail ?? title
-        let fields = errors.map { "  \($0.field) \($0.text)" }
-        return CommandFailure(([head] + fields).joined(separator: "\n"), exit: exit)
+        let rest = errors.filter { $0 != head }.map { "  " + $0 }
+        return CommandFailure(([head] + rest).joined(separator: "\n"), exit: exit)
     }
 
     private var exit: ExitStatus {

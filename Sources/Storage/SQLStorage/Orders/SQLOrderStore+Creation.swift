@@ -41,20 +41,27 @@ extension SQLOrderStore {
     // MARK: The key
 
     /// - Returns: false when the key was used before. An order without a key of its own claims none.
+    /// - Throws: ``OrderError/keyInFlight(_:)`` when the request that claimed the key takes longer than a statement
+    ///   may wait for a lock.
     private static func claimKey(_ creation: OrderCreation, on connection: any SQLConnection) throws -> Bool {
         let order = creation.order
         guard order.hasCallersKey else { return true }
-        let inserted = try connection.execute(
-            """
-            INSERT INTO idempotency_keys (request_key, fingerprint, fingerprint_version, order_id, created_at) \
-            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (request_key) DO NOTHING
-            """,
-            [
-                .text(order.requestID.text), .text(creation.request.hex), .integer(Int64(Fingerprint.version)),
-                .text(order.id.description), .integer(order.createdAt.milliseconds),
-            ]
-        )
-        return inserted > 0
+        do {
+            let inserted = try connection.execute(
+                """
+                INSERT INTO idempotency_keys (request_key, fingerprint, fingerprint_version, order_id, created_at) \
+                VALUES ($1, $2, $3, $4, $5) ON CONFLICT (request_key) DO NOTHING
+                """,
+                [
+                    .text(order.requestID.text), .text(creation.request.hex), .integer(Int64(Fingerprint.version)),
+                    .text(order.id.description), .integer(order.createdAt.milliseconds),
+                ]
+            )
+            return inserted > 0
+        } catch SQLError.serializationFailure {
+            // PostgreSQL only: SQLite's one writer runs its requests one after the other.
+            throw OrderError.keyInFlight(order.requestID)
+        }
     }
 
     private static func outcomeOfUsedKey(
@@ -65,7 +72,9 @@ extension SQLOrderStore {
             "SELECT fingerprint, order_id FROM idempotency_keys WHERE request_key = $1",
             [.text(creation.order.requestID.text)]
         ) { (fingerprint: try $0.text(0), orderID: OrderID(try $0.uuid(1))) }
-        guard let entry, entry.fingerprint == creation.request.hex else { return .keyReused }
+        // Forgotten for its age since the insert met it (PostgreSQL only): the next attempt decides anew.
+        guard let entry else { throw SQLError.serializationFailure }
+        guard entry.fingerprint == creation.request.hex else { return .keyReused }
         let exists = try connection.firstRow(
             "SELECT id FROM orders WHERE id = $1",
             [.text(entry.orderID.description)]

@@ -1,5 +1,6 @@
 import Access
 import HTTPTypes
+import OMSKernel
 import Orders
 
 /// `/storefront/orders`: the contract of web shops, with its own shapes and words for a status.
@@ -20,7 +21,12 @@ struct StorefrontRoutes: Sendable {
     }
 
     private func create(_ call: Call) async throws -> Answer {
-        let result = try await place(call, path: "/storefront/orders")
+        let result: PlaceOrder.Result
+        do {
+            result = try await place(call, path: "/storefront/orders")
+        } catch let error as ValidationError {
+            throw error.namingProducts
+        }
         var answer = Answer.storefrontOrder(result.order, status: result.isReplay ? .ok : .created)
         answer.noteCreation(of: result, at: "/storefront/orders")
         return answer
@@ -28,5 +34,17 @@ struct StorefrontRoutes: Sendable {
 
     private func show(_ call: Call) async throws -> Answer {
         .storefrontOrder(try await find.order(call.id(Order.self, "orderId")))
+    }
+}
+
+extension ValidationError {
+    /// The errors with the storefront's own name for what an item lacks.
+    fileprivate var namingProducts: ValidationError {
+        var error = ValidationError()
+        for (field, problem) in fields {
+            let lacksProduct = field.hasSuffix("].sku") && problem == "is required"
+            error.add(lacksProduct ? field.dropLast("sku".count) + "productId" : field, problem)
+        }
+        return error
     }
 }

@@ -20,7 +20,7 @@ struct KeysCreateCommand: AsyncParsableCommand {
     @Option(help: "When it ends: 2027-01-31 or 2027-01-31T12:00:00Z.") var expiresAt: String?
     @Option(help: "How long it lasts from now, such as 90d.") var expiresIn: String?
     @Option(help: "Most requests in each window of --rate-window.") var rateLimit: Int64?
-    @Option(help: "The window of --rate-limit, such as 1s or 1m.") var rateWindow = "1s"
+    @Option(help: "The window of --rate-limit in whole seconds, such as 1m; 1s if not given.") var rateWindow: String?
     @OptionGroup var client: ClientOptions
 
     func validate() throws {
@@ -28,8 +28,14 @@ struct KeysCreateCommand: AsyncParsableCommand {
         guard expiresAt == nil || expiresIn == nil else {
             throw ArgumentParser.ValidationError("Give --expires-at or --expires-in, not both.")
         }
-        for text in [expiresIn, rateWindow].compactMap({ $0 }) where DurationText.parse(text) == nil {
-            throw ArgumentParser.ValidationError("\(text): must be \(DurationText.allowed).")
+        if let expiresIn, DurationText.parse(expiresIn) == nil {
+            throw ArgumentParser.ValidationError("--expires-in must be \(DurationText.allowed).")
+        }
+        guard let rateWindow else { return }
+        guard rateLimit != nil else { throw ArgumentParser.ValidationError("--rate-window needs --rate-limit.") }
+        guard let window = DurationText.parse(rateWindow), window >= .seconds(1), window.components.attoseconds == 0
+        else {
+            throw ArgumentParser.ValidationError("--rate-window must be whole seconds, such as 1s or 1m.")
         }
     }
 
@@ -46,7 +52,8 @@ struct KeysCreateCommand: AsyncParsableCommand {
                 "rateLimit",
                 object: { writer in
                     writer.member("requests", rateLimit)
-                    writer.member("windowSeconds", (DurationText.parse(rateWindow)?.components.seconds) ?? 1)
+                    let window = rateWindow.flatMap { DurationText.parse($0) } ?? .seconds(1)
+                    writer.member("windowSeconds", window.components.seconds)
                 }
             )
         }
