@@ -56,13 +56,14 @@ package struct ManageAPIKeys: Sendable {
         if let expiresAt = request.expiresAt, expiresAt <= now { problems.add("expiresAt", "must be in the future") }
         var rateLimit: RateLimit?
         if request.requests != nil || request.windowSeconds != nil {
-            rateLimit = RateLimit(requests: request.requests ?? 0, windowSeconds: request.windowSeconds ?? 1)
-            if rateLimit == nil {
-                problems.add(
-                    "rateLimit",
-                    "needs requests of \(RateLimit.requestsRange) and windowSeconds of \(RateLimit.windowSecondsRange)"
-                )
+            let (requests, seconds) = (request.requests ?? 0, request.windowSeconds ?? 1)
+            if !RateLimit.requestsRange.contains(requests) {
+                problems.add("rateLimit.requests", Self.rule(RateLimit.requestsRange))
             }
+            if !RateLimit.windowSecondsRange.contains(seconds) {
+                problems.add("rateLimit.windowSeconds", Self.rule(RateLimit.windowSecondsRange))
+            }
+            rateLimit = RateLimit(requests: requests, windowSeconds: seconds)
         }
         try problems.throwIfAny()
         let id = ids.next(APIKey.self, at: now)
@@ -79,6 +80,10 @@ package struct ManageAPIKeys: Sendable {
         )
         try await store.save(key)
         return (key, secret)
+    }
+
+    private static func rule(_ range: ClosedRange<Int64>) -> String {
+        "must be \(range.lowerBound) to \(range.upperBound)"
     }
 
     package func keys(after: APIKeyID?, limit: PageLimit) async throws -> Page<APIKey, APIKeyID> {

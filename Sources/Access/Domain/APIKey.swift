@@ -11,7 +11,7 @@ package struct APIKey: Sendable, Equatable {
     package let name: String
     package let secretHash: SecretHash
     package let scopes: Set<Scope>
-    /// Requests a second; nil when the key has no limit.
+    /// How many requests it may make in a window; nil when it has no limit.
     package let rateLimit: RateLimit?
     package let createdAt: Timestamp
     package let expiresAt: Timestamp?

@@ -53,8 +53,12 @@ struct ManageAPIKeysTests {
         #expect(try await problems(.init(name: "a", scopes: [])) == ["scopes"])
         #expect(try await problems(.init(name: "a", scopes: ["ops", "everything"])) == ["scopes[1]"])
         #expect(try await problems(.init(name: "a", scopes: ["ops"], expiresAt: clock.now())) == ["expiresAt"])
-        #expect(try await problems(.init(name: "a", scopes: ["ops"], requests: 0)) == ["rateLimit"])
-        #expect(try await problems(.init(name: "a", scopes: ["ops"], windowSeconds: 60)) == ["rateLimit"])
+        #expect(try await problems(.init(name: "a", scopes: ["ops"], requests: 0)) == ["rateLimit.requests"])
+        #expect(try await problems(.init(name: "a", scopes: ["ops"], windowSeconds: 60)) == ["rateLimit.requests"])
+        #expect(
+            try await problems(.init(name: "a", scopes: ["ops"], requests: 1, windowSeconds: 0))
+                == ["rateLimit.windowSeconds"]
+        )
         #expect(try await problems(.init(name: "", scopes: [])) == ["name", "scopes"])
     }
 

@@ -50,8 +50,12 @@ struct KeyTests {
         ),
         (#"{"name":"a","scopes":["admin"],"rateLimit":{}}"#, "rateLimit.requests", "is required"),
         (
-            #"{"name":"a","scopes":["admin"],"rateLimit":{"requests":0}}"#, "rateLimit",
-            "needs requests of 1...1000000 and windowSeconds of 1...86400"
+            #"{"name":"a","scopes":["admin"],"rateLimit":{"requests":0}}"#, "rateLimit.requests",
+            "must be 1 to 1000000"
+        ),
+        (
+            #"{"name":"a","scopes":["admin"],"rateLimit":{"requests":1,"windowSeconds":86401}}"#,
+            "rateLimit.windowSeconds", "must be 1 to 86400"
         ),
     ])
     func `a wrong key is refused by name`(body: String, field: String, text: String) async throws {
