@@ -13,7 +13,8 @@ struct RelayFixture {
         _ transport: any EventTransport,
         store: (any OutboxStore)? = nil,
         holder: String = "one",
-        time: (any RelayTime)? = nil
+        time: (any RelayTime)? = nil,
+        logger: Logger = silentLogger
     ) -> OutboxRelay {
         OutboxRelay(
             store: store ?? outbox,
@@ -22,7 +23,7 @@ struct RelayFixture {
             holder: holder,
             time: time ?? self.time,
             jitter: { 1 },
-            logger: silentLogger
+            logger: logger
         )
     }
 

@@ -4,7 +4,12 @@ import OMSKernel
 
 /// Messages for tests; their ids are key and sequence: `a1`.
 enum Messages {
-    static func new(_ key: String, _ sequence: Int64, type: String = "OrderUpdated") -> NewOutboxMessage {
+    static func new(
+        _ key: String,
+        _ sequence: Int64,
+        type: String = "OrderUpdated",
+        traceparent: String? = nil
+    ) -> NewOutboxMessage {
         NewOutboxMessage(
             destination: OutboxMessage.eventsDestination,
             orderingKey: key,
@@ -13,7 +18,7 @@ enum Messages {
             sequence: sequence,
             schemaVersion: 1,
             payload: "{}",
-            traceparent: nil,
+            traceparent: traceparent,
             createdAt: VirtualTime.start
         )
     }

@@ -42,7 +42,9 @@ struct RelayLog: Sendable {
             "attempt": .stringConvertible(message.attempts + 1),
             "reason": .string(error),
         ]
-        if let traceparent = message.traceparent { metadata["traceparent"] = .string(traceparent) }
+        // The second part of `version-trace-span-flags`, under the name that request lines have it.
+        let parts = message.traceparent?.split(separator: "-") ?? []
+        if parts.count >= 4 { metadata["traceId"] = .string(String(parts[1])) }
         return metadata
     }
 }
