@@ -210,7 +210,10 @@ let package = Package(
                 .httpTypes, .nioCore, .nioPosix, .log, .serviceLifecycle,
             ]
         ),
-        .testTarget(name: "omsTests", dependencies: ["oms", "TestSupport", "OMSKernel", "Orders", .crypto, .log]),
+        .testTarget(
+            name: "omsTests",
+            dependencies: ["oms", "TestSupport", "OMSKernel", "Orders", "SQLPort", .crypto, .log]
+        ),
         .testTarget(
             name: "IntegrationTests",
             dependencies: ["oms", "TestSupport", .asyncHTTPClient, .nioCore, .nioFoundationCompat, .nioHTTP1]

@@ -4,10 +4,12 @@ import Synchronization
 /// A database that is away until it was migrated: nothing runs on a schema that nobody looked at.
 final class GatedDatabase: SQLDatabase {
     private let base: any SQLDatabase
+    private let outages: OutageLog
     private let isOpen = Mutex(false)
 
-    init(_ base: any SQLDatabase) {
+    init(_ base: any SQLDatabase, outages: OutageLog) {
         self.base = base
+        self.outages = outages
     }
 
     var dialect: SQLDialect { base.dialect }
@@ -23,14 +25,24 @@ final class GatedDatabase: SQLDatabase {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
         try check()
-        return try await base.read(body)
+        do {
+            return try await base.read(body)
+        } catch {
+            outages.note(error)
+            throw error
+        }
     }
 
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
         try check()
-        return try await base.write(body)
+        do {
+            return try await base.write(body)
+        } catch {
+            outages.note(error)
+            throw error
+        }
     }
 
     private func check() throws {

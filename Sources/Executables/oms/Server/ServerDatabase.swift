@@ -19,7 +19,7 @@ final class ServerDatabase: Sendable {
     /// - Parameters:
     ///   - base: the open database.
     ///   - lock: what keeps other processes out.
-    ///   - logger: told what was migrated.
+    ///   - logger: told what was migrated, and why the database takes no work.
     ///   - samples: what the driver tells of itself.
     ///   - closing: closes the database.
     init(
@@ -29,7 +29,7 @@ final class ServerDatabase: Sendable {
         samples: @escaping @Sendable () -> [MetricSample],
         closing: @escaping @Sendable () async -> Void
     ) {
-        gate = GatedDatabase(base)
+        gate = GatedDatabase(base, outages: OutageLog(logger: logger))
         migrations = MigrationRunner(database: base, migrations: Migrations.all)
         self.lock = lock
         self.logger = logger
