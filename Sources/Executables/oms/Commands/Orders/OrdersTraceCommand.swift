@@ -19,6 +19,8 @@ struct OrdersTraceCommand: AsyncParsableCommand {
         try await APIClient.with(client.configuration()) { api in
             let events = try await api.events(of: order)
             let answer = try await api.answer(to: APIRequest(.get, "/orders/\(URLText.escaped(order))"))
+            // Only an order that is not there was deleted.
+            guard answer.isSuccess || answer.status == 404 else { throw answer.problem.failure }
             let current: JSONValue? = answer.isSuccess ? try answer.decoded() : nil
             let steps = events.map { OrderStep($0) }
             var lines = OrderLog(order: order, traces: steps.compactMap(\.traceID))
