@@ -48,8 +48,10 @@ struct OrderListPlan {
     /// - Parameters:
     ///   - limit: how many rows at most.
     ///   - edge: the last row that may be looked at, as ``edge(scanned:)`` found it; nil when there are fewer.
+    ///   - bound: how many rows of the index there are up to the edge, for a database that plans by statistics:
+    ///     else it may take a scan of the whole table for cheaper. Nil for one that goes along the index anyway.
     /// - Returns: the query and its arguments.
-    func page(limit: Int, edge: OrderID?) -> ListQuery {
+    func page(limit: Int, edge: OrderID?, bound: Int?) -> ListQuery {
         var range = range
         switch sorted {
         case .newestFirst: range.limitBelow(edge?.description, isInside: true)
@@ -59,18 +61,24 @@ struct OrderListPlan {
         let indexed = conditions(of: range, in: &query)
         let residual = residual(in: &query)
         let limited = "LIMIT \(query.parameter(.integer(Int64(limit))))"
+        let bounded = hasResidual ? bound.map { " LIMIT \(query.parameter(.integer(Int64($0))))" } : nil
         switch index {
         case .sku:
-            let shortened = hasResidual ? "" : " \(limited)"
+            let shortened = hasResidual ? bounded ?? "" : " \(limited)"
             query.sql = """
                 SELECT \(Order.columns) FROM (SELECT DISTINCT sku, order_id FROM order_lines\(clause(indexed)) \
                 ORDER BY \(order)\(shortened)) s JOIN orders o ON o.id = s.order_id\(clause(residual)) \
                 ORDER BY id \(direction) \(limited)
                 """
         case .externalOrderID, .customer, .status, .creation:
-            query.sql = """
-                SELECT \(Order.columns) FROM orders o\(clause(indexed + residual)) ORDER BY \(order) \(limited)
-                """
+            let source =
+                if let bounded {
+                    "(SELECT \(Order.columns) FROM orders\(clause(indexed)) ORDER BY \(order)\(bounded)) o"
+                        + clause(residual)
+                } else {
+                    "orders o" + clause(indexed + residual)
+                }
+            query.sql = "SELECT \(Order.columns) FROM \(source) ORDER BY \(order) \(limited)"
         }
         return query
     }

@@ -15,7 +15,8 @@ extension SQLOrderStore {
         let scanned = maximumScannedRows
         return try await database.reading { connection in
             let edge = plan.hasResidual ? try Self.edge(of: plan, scanned: scanned, on: connection) : nil
-            let query = plan.page(limit: limit.count + 1, edge: edge)
+            let bound = connection.dialect == .postgres ? scanned : nil
+            let query = plan.page(limit: limit.count + 1, edge: edge, bound: bound)
             let rows = try connection.rows(query.sql, query.arguments, Order.Row.init)
             let page = Array(rows.prefix(limit.count))
             let next = rows.count > page.count ? page.last?.id : edge
