@@ -50,3 +50,5 @@ SELECT overlay(id PLACING 'eeee' FROM 33), id, 1, 'OrderCreated', 1, 'key:bootst
 FROM numbers ORDER BY number;
 COMMIT;
 VACUUM (ANALYZE);
+-- What is still to be written to the disk would be written while lists are read.
+CHECKPOINT;
