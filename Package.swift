@@ -92,7 +92,7 @@ let package = Package(
             name: "TemporalSDK",
             dependencies: [
                 "TemporalAPI", .crypto, .grpcCore, .grpcNIOTransport, .grpcProtobuf, .instrumentation, .log, .metrics,
-                .serviceLifecycle, .swiftProtobuf,
+                .serviceContext, .serviceLifecycle, .swiftProtobuf,
             ],
             path: "Sources/Temporal/TemporalSDK"
         ),

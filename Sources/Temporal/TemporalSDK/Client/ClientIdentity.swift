@@ -1,3 +1,5 @@
+import Foundation
+
 /// How this SDK names itself to a Temporal service: with every call, in the metadata that the service reads.
 package enum ClientIdentity {
     /// The metadata key of the SDK's name.
@@ -8,4 +10,9 @@ package enum ClientIdentity {
     package static let name = "temporal-swift-oms"
     /// The SDK's version, three numbers.
     package static let version = "0.1.0"
+
+    /// This process and its machine, as the official SDKs name a caller: what histories show of who did something.
+    package static var process: String {
+        "\(ProcessInfo.processInfo.processIdentifier)@\(ProcessInfo.processInfo.hostName)"
+    }
 }

@@ -1,0 +1,26 @@
+package import TemporalAPI
+
+/// Writes a value with the first converter that takes it and reads a payload with the converter of its encoding.
+package struct CompositePayloadConverter: PayloadConverter {
+    private let converters: [any EncodingPayloadConverter]
+
+    package init(_ converters: [any EncodingPayloadConverter]) {
+        self.converters = converters
+    }
+
+    package func convertValue<Value>(_ value: Value) throws -> APIPayload {
+        if let raw = value as? TemporalRawValue { return raw.payload }
+        for converter in converters {
+            if let payload = try converter.payload(for: value) { return payload }
+        }
+        throw PayloadConversionError.unsupportedType(String(describing: Value.self))
+    }
+
+    package func convertPayload<Value>(_ payload: APIPayload, as type: Value.Type) throws -> Value {
+        if type == TemporalRawValue.self, let raw = TemporalRawValue(payload) as? Value { return raw }
+        guard let encoding = payload.metadata[PayloadEncoding.metadataKey],
+            let converter = converters.first(where: { $0.encoding.bytes == encoding })
+        else { throw PayloadConversionError.unknownEncoding(payload.encodingName) }
+        return try converter.value(of: payload, as: type)
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+
+/// The short way for JSON documents that are one text, number or boolean: most payloads are.
+enum JSONScalar {
+    /// The JSON of a text without anything to escape, a whole number or a boolean; nil for all else.
+    static func data<Value>(of value: Value) -> Data? {
+        if let text = value as? String { return data(of: text) }
+        if let number = value as? Int { return Data(String(number).utf8) }
+        if let flag = value as? Bool { return Data((flag ? "true" : "false").utf8) }
+        return nil
+    }
+
+    /// The value of such a document; nil when it is not one of them, or not of this type.
+    static func value<Value>(of data: Data, as type: Value.Type) -> Value? {
+        if type == String.self { return text(of: data) as? Value }
+        if type == Int.self { return number(of: data) as? Value }
+        if type == Bool.self { return flag(of: data) as? Value }
+        return nil
+    }
+
+    private static func data(of text: String) -> Data? {
+        guard text.utf8.allSatisfy(isPlain) else { return nil }
+        var data = Data(capacity: text.utf8.count + 2)
+        data.append(quote)
+        data.append(contentsOf: text.utf8)
+        data.append(quote)
+        return data
+    }
+
+    private static func text(of data: Data) -> String? {
+        guard data.count >= 2, data.first == quote, data.last == quote else { return nil }
+        let inside = data.dropFirst().dropLast()
+        guard inside.allSatisfy(isPlain) else { return nil }
+        return String(validating: inside, as: UTF8.self)
+    }
+
+    private static func number(of data: Data) -> Int? {
+        // A leading plus sign or zero is no JSON, a fraction is the decoder's business.
+        guard let first = data.first, first == minus || (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(first)
+        else { return data == Data([UInt8(ascii: "0")]) ? 0 : nil }
+        guard first != minus || data.dropFirst().first != UInt8(ascii: "0") else { return nil }
+        return String(validating: data, as: UTF8.self).flatMap { Int($0) }
+    }
+
+    private static func flag(of data: Data) -> Bool? {
+        switch data.count {
+        case 4: data.elementsEqual("true".utf8) ? true : nil
+        case 5: data.elementsEqual("false".utf8) ? false : nil
+        default: nil
+        }
+    }
+
+    private static let quote = UInt8(ascii: "\"")
+    private static let minus = UInt8(ascii: "-")
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != quote && byte != UInt8(ascii: "\\")
+    }
+}

@@ -1,0 +1,31 @@
+package import TemporalAPI
+import Foundation
+import SwiftProtobuf
+
+/// How large what is sent may be. The service refuses more; told here, the error says which value it was, and a
+/// workflow task does not fail again and again for it.
+package struct PayloadLimits: Sendable {
+    /// 2 MiB, the service's own limit of one list of payloads.
+    package static let `default` = PayloadLimits(maximumBytes: 2 * 1024 * 1024)
+
+    package let maximumBytes: Int
+
+    package init(maximumBytes: Int) {
+        self.maximumBytes = maximumBytes
+    }
+
+    /// Throws when these payloads are larger together than the service takes.
+    package func check(_ payloads: [APIPayload]) throws {
+        let message = APIPayloads.with { $0.payloads = payloads }
+        let size = (try message.serializedBytes() as Data).count
+        guard size <= maximumBytes else { throw PayloadTooLargeError(size: size, maximum: maximumBytes) }
+    }
+}
+
+/// Payloads are larger than the service takes.
+package struct PayloadTooLargeError: Error, Hashable, CustomStringConvertible {
+    package let size: Int
+    package let maximum: Int
+
+    package var description: String { "the payloads have \(size) bytes, the limit is \(maximum)" }
+}
