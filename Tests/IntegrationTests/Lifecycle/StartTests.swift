@@ -41,6 +41,20 @@ import Testing
         }
     }
 
+    @Test func `readiness writes to the disk, so that a full one shows`() async throws {
+        let deployment = try await Deployment(.sqlite)
+        // The relay would write too.
+        try await deployment.withServer(["OMS_ROLES": "api"]) { server in
+            try await server.waitUntilReady()
+            let before = try deployment.writeAheadLogSize()
+            let hasGrown = try await eventually {
+                #expect(try await server.caller.get("/health/ready").status == 200)
+                return try deployment.writeAheadLogSize() > before
+            }
+            #expect(hasGrown)
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases)
     func `a changed migration and one of a newer version are refused`(kind: DatabaseKind) async throws {
         let deployment = try await Deployment(kind)
@@ -87,5 +101,14 @@ import Testing
         #expect(applied.standardOutput.hasPrefix(#"{"applied":[{"number":1,"name":"orders"}"#))
         let nothing = try await Program.run(["migrate"], environment: deployment.environment)
         #expect(nothing.standardOutput == "The schema is up to date.\n")
+    }
+}
+
+extension Deployment {
+    /// Bytes of the SQLite file's write-ahead log.
+    fileprivate func writeAheadLogSize() throws -> Int {
+        let path = databaseURL.dropFirst("sqlite:".count) + "-wal"
+        let attributes = try FileManager.default.attributesOfItem(atPath: String(path))
+        return try #require(attributes[.size] as? Int)
     }
 }

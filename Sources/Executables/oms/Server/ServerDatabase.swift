@@ -76,9 +76,12 @@ final class ServerDatabase: Sendable {
     /// Whether the database takes a write now.
     func takesWrites() async -> Bool {
         do {
-            // Touches a row, so that a full disk or a lost lock shows.
+            // Touches a row, so that a full disk or a lost lock shows. Twice, and back to what it was: SQLite writes no
+            // page whose content stays the same.
             try await gate.write { connection in
-                _ = try connection.execute("UPDATE schema_migrations SET applied_at = applied_at WHERE number = 1")
+                for _ in 0..<2 {
+                    try connection.execute("UPDATE schema_migrations SET applied_at = -applied_at - 1 WHERE number = 1")
+                }
             }
             return true
         } catch {
