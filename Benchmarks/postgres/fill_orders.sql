@@ -19,8 +19,10 @@ FROM (
 INSERT INTO customers (id, name, version, created_at, updated_at)
 SELECT 'customer-' || number, 'Ada Lovelace', 1, 0, 0 FROM numbers WHERE number < customers;
 
+-- A server forgets keys after 30 days; it would delete older ones while lists are read.
 INSERT INTO idempotency_keys (request_key, fingerprint, fingerprint_version, order_id, created_at)
-SELECT 'bench-' || key, repeat('0123456789abcdef', 4), 1, id, created_at FROM numbers ORDER BY number;
+SELECT 'bench-' || key, repeat('0123456789abcdef', 4), 1, id, created_at FROM numbers
+WHERE created_at > extract(epoch FROM now()) * 1000 - 29 * 86400000::bigint ORDER BY number;
 
 INSERT INTO orders (id, request_id, external_order_id, channel, status, priority, customer_id, ship_to,
     total_minor_units, currency, content_fingerprint, version, created_at, updated_at)
