@@ -27,9 +27,9 @@ extension RunState {
                 due: EngineTime(event.eventTime) + Duration(started.startToFireTimeout)
             )
         case .timerFiredEventAttributes(let fired):
-            timers[fired.timerID] = nil
+            removeTimer(fired.timerID, startedEventID: fired.startedEventID)
         case .timerCanceledEventAttributes(let canceled):
-            timers[canceled.timerID] = nil
+            removeTimer(canceled.timerID, startedEventID: canceled.startedEventID)
         case .workflowExecutionSignaledEventAttributes(let signaled):
             signalCount += 1
             if !signaled.requestID.isEmpty { signalRequestIDs.insert(signaled.requestID) }
@@ -126,6 +126,12 @@ extension RunState {
 
     private mutating func removeActivity(_ scheduledEventID: Int64) {
         guard let activity = activities.removeValue(forKey: scheduledEventID) else { return }
-        activityIDs[activity.attributes.activityID] = nil
+        // Its id may be another's by now: an end that waited stands behind what the worker did next.
+        let activityID = activity.attributes.activityID
+        if activityIDs[activityID] == scheduledEventID { activityIDs[activityID] = nil }
+    }
+
+    private mutating func removeTimer(_ timerID: String, startedEventID: Int64) {
+        if timers[timerID]?.startedEventID == startedEventID { timers[timerID] = nil }
     }
 }

@@ -16,7 +16,7 @@ extension Duration {
         self = .nanoseconds(nanoseconds >= Double(Int64.max) ? Int64.max : Int64(nanoseconds))
     }
 
-    package init(_ duration: Google_Protobuf_Duration) {
+    init(_ duration: Google_Protobuf_Duration) {
         self = .seconds(duration.seconds) + .nanoseconds(Int64(duration.nanos))
     }
 

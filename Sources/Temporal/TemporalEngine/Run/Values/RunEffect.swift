@@ -29,4 +29,18 @@ package struct ChildToClose: Sendable, Equatable {
     /// The first run of the child; empty when its start was not heard of yet.
     package let firstRunID: String
     package let policy: APIParentClosePolicy
+
+    package init(
+        initiatedEventID: Int64,
+        namespace: String,
+        workflowID: String,
+        firstRunID: String,
+        policy: APIParentClosePolicy
+    ) {
+        self.initiatedEventID = initiatedEventID
+        self.namespace = namespace
+        self.workflowID = workflowID
+        self.firstRunID = firstRunID
+        self.policy = policy
+    }
 }

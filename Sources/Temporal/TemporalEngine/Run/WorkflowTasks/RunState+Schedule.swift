@@ -57,7 +57,11 @@ extension RunState {
 
     /// What ends every transition: waiting events join the history unless a worker looks at it, and a run that grew
     /// over its limits is stopped.
-    mutating func settle(now: EngineTime) {
+    ///
+    /// - Parameters:
+    ///   - now: the time.
+    ///   - stopsLargeRun: false for a transition that is not stored by itself.
+    mutating func settle(now: EngineTime, stopsLargeRun: Bool = true) {
         if isRunning, workflowTask?.started != nil, isBufferFull {
             forceFailWorkflowTask(now: now)
             scheduleWorkflowTask(now: now)
@@ -65,17 +69,17 @@ extension RunState {
         if workflowTask?.started == nil {
             flushBuffer()
         }
-        if isRunning, historyBytes > limits.historyBytes {
+        stateTransitions += 1
+        guard stopsLargeRun, isRunning else { return }
+        if historyBytes > limits.historyBytes {
             close(terminating: "Workflow history size exceeds limit.", now: now)
-        } else if isRunning, nextEventID - 1 > limits.historyEvents {
+        } else if nextEventID - 1 > limits.historyEvents {
             close(terminating: "Workflow history count exceeds limit.", now: now)
         }
-        stateTransitions += 1
     }
 
     private var isBufferFull: Bool {
         if buffer.count > limits.bufferedEvents { return true }
-        guard buffer.count > 1 || !buffer.isEmpty else { return false }
         return buffer.reduce(0) { $0 + $1.byteCount } > limits.bufferedBytes
     }
 }

@@ -86,7 +86,7 @@ extension RunState {
             throw .obsoleteTask("rejecting sticky poller because workflow has moved to normal queue")
         }
         startOpenWorkflowTask(poller: poller, now: now)
-        settle(now: now)
+        settle(now: now, stopsLargeRun: false)
         return try startedWorkflowTask()
     }
 
