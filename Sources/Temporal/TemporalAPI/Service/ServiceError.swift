@@ -20,7 +20,8 @@ package struct ServiceError: Error, Sendable, CustomStringConvertible {
     ///   - detail: what programs read.
     /// - Throws: what SwiftProtobuf throws for a message that cannot be encoded.
     package init(_ code: RPCError.Code, _ message: String, detail: some Message) throws {
-        try self.init(code, message, detail: Google_Protobuf_Any(message: detail))
+        // An optional on purpose: an `Any` is a message too, so without it this initializer calls itself for ever.
+        self.init(code, message, detail: Optional(try Google_Protobuf_Any(message: detail)))
     }
 
     /// The detail, when it is of this type and can be read.
