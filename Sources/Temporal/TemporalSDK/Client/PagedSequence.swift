@@ -39,6 +39,7 @@ package struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
     ///
     /// - Parameter limit: The most elements that are read; nil for all.
     /// - Returns: The elements in order.
+    /// - Throws: What reading a page throws.
     package func collect(limit: Int? = nil) async throws -> [Element] {
         var elements: [Element] = []
         for try await element in self {

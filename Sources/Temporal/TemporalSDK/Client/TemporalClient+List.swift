@@ -30,6 +30,7 @@ extension TemporalClient {
     ///
     /// - Parameter query: In the service's list filter language; empty for all.
     /// - Returns: The number; with GROUP BY also that of each group.
+    /// - Throws: `ServiceError` when the query is none.
     package func countWorkflows(query: String = "") async throws -> WorkflowExecutionCount {
         var request = APICountWorkflowExecutionsRequest()
         request.namespace = configuration.namespace

@@ -59,6 +59,7 @@ package struct ServiceRetryPolicy: Sendable {
     /// - Parameters:
     ///   - failures: How many attempts failed, at least 1.
     ///   - random: A number from 0 to 1.
+    /// - Returns: The pause.
     package func pause(afterFailures failures: Int, random: Double) -> Duration {
         var factor = 1.0
         for _ in 1..<max(1, min(failures, 64)) { factor *= multiplier }

@@ -17,7 +17,8 @@ package struct AESGCMPayloadCodec: PayloadCodec {
 
     /// - Parameters:
     ///   - key: The key for new payloads.
-    ///   - olderKeys: Keys that still decrypt. Ids must differ: two keys with one id throw `CodecError`.
+    ///   - olderKeys: Keys that still decrypt.
+    /// - Throws: `CodecError` when two keys have one id.
     package init(key: EncryptionKey, olderKeys: [EncryptionKey] = []) throws {
         var keys: [String: EncryptionKey] = [:]
         for key in [key] + olderKeys {

@@ -1,0 +1,87 @@
+import GRPCCore
+import Logging
+import Synchronization
+import TemporalAPI
+import TemporalSDK
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct ServiceCallerTests {
+    private func attempts(
+        _ code: RPCError.Code,
+        _ kind: ServiceCaller.Kind,
+        succeedAfter successes: Int = 5,
+        message: String = "no",
+        retry: ServiceRetryPolicy? = nil
+    ) async -> (count: Int, error: ServiceError?) {
+        let service = FakeService()
+        let caller = ServiceCaller(service: service, namespace: "n", logger: .silent, clock: ImpatientClock())
+        let count = Mutex(0)
+        do {
+            try await caller.call("Test", kind, retry: retry) { _, options in
+                #expect(options.metadata["temporal-namespace"] == "n" && options.deadline != nil)
+                let attempt = count.withLock { count in
+                    count += 1
+                    return count
+                }
+                if attempt < successes { throw ServiceError(code, message) }
+            }
+            return (count.withLock { $0 }, nil)
+        } catch {
+            return (count.withLock { $0 }, error as? ServiceError)
+        }
+    }
+
+    @Test(arguments: [
+        RPCError.Code.unavailable, .internalError, .unknown, .resourceExhausted, .aborted, .outOfRange, .dataLoss,
+    ])
+    func `a transient error is worth another attempt`(code: RPCError.Code) async {
+        let (count, error) = await attempts(code, .normal)
+        #expect(count == 5 && error == nil)
+    }
+
+    @Test(arguments: [
+        RPCError.Code.invalidArgument, .notFound, .alreadyExists, .permissionDenied, .failedPrecondition,
+        .unauthenticated, .unimplemented,
+    ])
+    func `an error that stays is told at once, except to a poll for tasks`(code: RPCError.Code) async {
+        let (count, error) = await attempts(code, .normal)
+        #expect(count == 1 && error?.code == code)
+        let (polls, none) = await attempts(code, .taskPoll)
+        #expect(polls == 5 && none == nil)
+    }
+
+    @Test
+    func `a message that is too large is not sent again`() async {
+        let message = "grpc: received message larger than max (5 vs. 4)"
+        #expect(await attempts(.resourceExhausted, .normal, message: message).count == 1)
+    }
+
+    @Test
+    func `attempts have an end, those of a poll do not`() async {
+        #expect(await attempts(.unavailable, .normal, succeedAfter: 1_000).count == 10)
+        #expect(await attempts(.unavailable, .taskPoll, succeedAfter: 1_000).count == 1_000)
+        #expect(await attempts(.unavailable, .normal, retry: ServiceRetryPolicy.none).count == 1)
+    }
+
+    @Test
+    func `a cancelled caller gets a CancellationError`() async {
+        let task = Task {
+            let caller = ServiceCaller(service: FakeService(), namespace: "n", logger: .silent)
+            try await caller.call("Test", .taskPoll) { _, _ in throw ServiceError(.unavailable, "away") }
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test
+    func `pauses grow to their limit and are spread`() {
+        let policy = ServiceRetryPolicy.standard
+        #expect(policy.pause(afterFailures: 1, random: 0.5) == .milliseconds(100))
+        #expect(policy.pause(afterFailures: 2, random: 0.5) == .milliseconds(170))
+        #expect(policy.pause(afterFailures: 1, random: 0) == .milliseconds(80))
+        #expect(policy.pause(afterFailures: 1, random: 1) == .milliseconds(120))
+        let longest = policy.pause(afterFailures: 10_000, random: 0.5)
+        #expect(abs(longest / .seconds(5) - 1) < 0.001)
+    }
+}
