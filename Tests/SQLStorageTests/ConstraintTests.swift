@@ -28,9 +28,11 @@ struct ConstraintTests {
         }
     }
 
-    @Test
-    func `SQLite does not replace an event either`() async throws {
+    @Test(arguments: ["ON", "OFF"])
+    func `SQLite does not replace an event either`(recursiveTriggers: String) async throws {
         try await Self.withOrder(.sqlite) { (database) async throws -> Void in
+            // As another program has it that opens the file.
+            try await database.write { try $0.executeScript("PRAGMA recursive_triggers = \(recursiveTriggers)") }
             await #expect(throws: SQLError.constraintViolated(constraint: "order_events is append-only")) {
                 try await database.write { connection in
                     try connection.execute(

@@ -61,6 +61,9 @@ struct GroupCommit: Sendable {
             try connection.execute("COMMIT")
             for completion in completions { completion(.success(())) }
         } catch {
+            // What was to be synced may be on the disk all the same, and count after the next start.
+            let error: any Error =
+                connection.hasDiskFailed ? SQLError.outcomeUnknown("the disk failed during COMMIT") : error
             if !connection.isOutsideTransaction { _ = try? connection.execute("ROLLBACK") }
             for completion in completions { completion(.failure(error)) }
         }

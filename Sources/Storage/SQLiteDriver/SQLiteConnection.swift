@@ -135,6 +135,9 @@ final class SQLiteConnection: SQLConnection {
 
     // MARK: Errors
 
+    /// Whether the last call failed since the disk did not do what it was told.
+    var hasDiskFailed: Bool { sqlite3_extended_errcode(handle) & 0xFF == SQLITE_IOERR }
+
     /// What SQLite says of the last call, without any value that was bound.
     func error() -> SQLError {
         let code = sqlite3_extended_errcode(handle)
@@ -146,6 +149,7 @@ final class SQLiteConnection: SQLConnection {
             )
         case SQLITE_BUSY, SQLITE_LOCKED: return .unavailable("the database is locked by another process")
         case SQLITE_FULL: return .unavailable("the disk is full")
+        case SQLITE_IOERR: return .unavailable("the disk fails: \(message) (\(code))")
         case SQLITE_READONLY: return .unavailable("the database is read-only")
         default: return .failed(code: "sqlite \(code)", message: message)
         }

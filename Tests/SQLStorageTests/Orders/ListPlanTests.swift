@@ -110,6 +110,27 @@ import Testing
     }
 
     @Test(arguments: DatabaseKind.allCases)
+    func `the edge of a scan through a SKU is found along the SKU's index`(kind: DatabaseKind) async throws {
+        try await kind.withDatabase { base in
+            try await ManyOrders.insert(Self.count, into: base)
+            let database = RecordingDatabase(base)
+            let store = SQLOrderStore(database: database, maximumScannedRows: 100)
+            for sorted in CreationOrder.allCases {
+                _ = try await store.orders(
+                    matching: OrderFilter(channel: .shopify, sku: SKU(trusted: "SKU-7")),
+                    sorted: sorted,
+                    after: nil,
+                    limit: .standard
+                )
+                let edges = database.takeQueries().filter { $0.sql.contains("OFFSET") }
+                let plan = try #require(try await plans(of: edges, on: base).first)
+                #expect(plan.contains("order_lines_sku"), "\(plan)")
+                #expect(!plan.contains(/Sort|HashAggregate|Seq Scan|TEMP B-TREE/), "\(plan)")
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases)
     func `an order, its events and its keys are found by their keys`(kind: DatabaseKind) async throws {
         try await kind.withDatabase { base in
             try await ManyOrders.insert(Self.count, into: base)

@@ -92,7 +92,7 @@ struct OrderListPlan {
         let offset = query.parameter(.integer(Int64(scanned) - 1))
         let select =
             if case .sku = index {
-                "SELECT order_id FROM (SELECT DISTINCT sku, order_id FROM order_lines\(indexed)) s"
+                "SELECT DISTINCT order_id, sku FROM order_lines\(indexed)"
             } else {
                 "SELECT id FROM orders\(indexed)"
             }
