@@ -184,8 +184,8 @@ let package = Package(
         .testTarget(
             name: "TemporalSDKTests",
             dependencies: [
-                "TemporalSDK", "TemporalAPI", "TestSupport", .crypto, .grpcCore, .log, .metrics, .serviceLifecycle,
-                .swiftProtobuf,
+                "TemporalSDK", "TemporalAPI", "TestSupport", .crypto, .grpcCore, .grpcNIOTransport, .grpcProtobuf, .log,
+                .metrics, .serviceLifecycle, .swiftProtobuf,
             ]
         ),
         .testTarget(

@@ -29,13 +29,17 @@ extension UnimplementedService {
         throw ServiceError(.unimplemented, "updateNamespace")
     }
 
-    func startWorkflowExecution(_ request: APIStartWorkflowExecutionRequest, _ options: TemporalAPI.CallOptions) async throws
+    func startWorkflowExecution(_ request: APIStartWorkflowExecutionRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APIStartWorkflowExecutionResponse
     {
         throw ServiceError(.unimplemented, "startWorkflowExecution")
     }
 
-    func getWorkflowExecutionHistory(_ request: APIGetWorkflowExecutionHistoryRequest, _ options: TemporalAPI.CallOptions)
+    func getWorkflowExecutionHistory(
+        _ request: APIGetWorkflowExecutionHistoryRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIGetWorkflowExecutionHistoryResponse
     {
         throw ServiceError(.unimplemented, "getWorkflowExecutionHistory")
@@ -48,91 +52,126 @@ extension UnimplementedService {
         throw ServiceError(.unimplemented, "getWorkflowExecutionHistoryReverse")
     }
 
-    func pollWorkflowTaskQueue(_ request: APIPollWorkflowTaskQueueRequest, _ options: TemporalAPI.CallOptions) async throws
+    func pollWorkflowTaskQueue(_ request: APIPollWorkflowTaskQueueRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APIPollWorkflowTaskQueueResponse
     {
         throw ServiceError(.unimplemented, "pollWorkflowTaskQueue")
     }
 
-    func respondWorkflowTaskCompleted(_ request: APIRespondWorkflowTaskCompletedRequest, _ options: TemporalAPI.CallOptions)
+    func respondWorkflowTaskCompleted(
+        _ request: APIRespondWorkflowTaskCompletedRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIRespondWorkflowTaskCompletedResponse
     {
         throw ServiceError(.unimplemented, "respondWorkflowTaskCompleted")
     }
 
-    func respondWorkflowTaskFailed(_ request: APIRespondWorkflowTaskFailedRequest, _ options: TemporalAPI.CallOptions) async throws
+    func respondWorkflowTaskFailed(_ request: APIRespondWorkflowTaskFailedRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APIRespondWorkflowTaskFailedResponse
     {
         throw ServiceError(.unimplemented, "respondWorkflowTaskFailed")
     }
 
-    func pollActivityTaskQueue(_ request: APIPollActivityTaskQueueRequest, _ options: TemporalAPI.CallOptions) async throws
+    func pollActivityTaskQueue(_ request: APIPollActivityTaskQueueRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APIPollActivityTaskQueueResponse
     {
         throw ServiceError(.unimplemented, "pollActivityTaskQueue")
     }
 
-    func recordActivityTaskHeartbeat(_ request: APIRecordActivityTaskHeartbeatRequest, _ options: TemporalAPI.CallOptions)
+    func recordActivityTaskHeartbeat(
+        _ request: APIRecordActivityTaskHeartbeatRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIRecordActivityTaskHeartbeatResponse
     {
         throw ServiceError(.unimplemented, "recordActivityTaskHeartbeat")
     }
 
-    func recordActivityTaskHeartbeatById(_ request: APIRecordActivityTaskHeartbeatByIdRequest, _ options: TemporalAPI.CallOptions)
+    func recordActivityTaskHeartbeatById(
+        _ request: APIRecordActivityTaskHeartbeatByIdRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIRecordActivityTaskHeartbeatByIdResponse
     {
         throw ServiceError(.unimplemented, "recordActivityTaskHeartbeatById")
     }
 
-    func respondActivityTaskCompleted(_ request: APIRespondActivityTaskCompletedRequest, _ options: TemporalAPI.CallOptions)
+    func respondActivityTaskCompleted(
+        _ request: APIRespondActivityTaskCompletedRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIRespondActivityTaskCompletedResponse
     {
         throw ServiceError(.unimplemented, "respondActivityTaskCompleted")
     }
 
-    func respondActivityTaskCompletedById(_ request: APIRespondActivityTaskCompletedByIdRequest, _ options: TemporalAPI.CallOptions)
+    func respondActivityTaskCompletedById(
+        _ request: APIRespondActivityTaskCompletedByIdRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIRespondActivityTaskCompletedByIdResponse
     {
         throw ServiceError(.unimplemented, "respondActivityTaskCompletedById")
     }
 
-    func respondActivityTaskFailed(_ request: APIRespondActivityTaskFailedRequest, _ options: TemporalAPI.CallOptions) async throws
+    func respondActivityTaskFailed(_ request: APIRespondActivityTaskFailedRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APIRespondActivityTaskFailedResponse
     {
         throw ServiceError(.unimplemented, "respondActivityTaskFailed")
     }
 
-    func respondActivityTaskFailedById(_ request: APIRespondActivityTaskFailedByIdRequest, _ options: TemporalAPI.CallOptions)
+    func respondActivityTaskFailedById(
+        _ request: APIRespondActivityTaskFailedByIdRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIRespondActivityTaskFailedByIdResponse
     {
         throw ServiceError(.unimplemented, "respondActivityTaskFailedById")
     }
 
-    func respondActivityTaskCanceled(_ request: APIRespondActivityTaskCanceledRequest, _ options: TemporalAPI.CallOptions)
+    func respondActivityTaskCanceled(
+        _ request: APIRespondActivityTaskCanceledRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIRespondActivityTaskCanceledResponse
     {
         throw ServiceError(.unimplemented, "respondActivityTaskCanceled")
     }
 
-    func respondActivityTaskCanceledById(_ request: APIRespondActivityTaskCanceledByIdRequest, _ options: TemporalAPI.CallOptions)
+    func respondActivityTaskCanceledById(
+        _ request: APIRespondActivityTaskCanceledByIdRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIRespondActivityTaskCanceledByIdResponse
     {
         throw ServiceError(.unimplemented, "respondActivityTaskCanceledById")
     }
 
-    func requestCancelWorkflowExecution(_ request: APIRequestCancelWorkflowExecutionRequest, _ options: TemporalAPI.CallOptions)
+    func requestCancelWorkflowExecution(
+        _ request: APIRequestCancelWorkflowExecutionRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIRequestCancelWorkflowExecutionResponse
     {
         throw ServiceError(.unimplemented, "requestCancelWorkflowExecution")
     }
 
-    func signalWorkflowExecution(_ request: APISignalWorkflowExecutionRequest, _ options: TemporalAPI.CallOptions) async throws
+    func signalWorkflowExecution(_ request: APISignalWorkflowExecutionRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APISignalWorkflowExecutionResponse
     {
         throw ServiceError(.unimplemented, "signalWorkflowExecution")
     }
 
-    func signalWithStartWorkflowExecution(_ request: APISignalWithStartWorkflowExecutionRequest, _ options: TemporalAPI.CallOptions)
+    func signalWithStartWorkflowExecution(
+        _ request: APISignalWithStartWorkflowExecutionRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APISignalWithStartWorkflowExecutionResponse
     {
         throw ServiceError(.unimplemented, "signalWithStartWorkflowExecution")
@@ -144,13 +183,15 @@ extension UnimplementedService {
         throw ServiceError(.unimplemented, "terminateWorkflowExecution")
     }
 
-    func deleteWorkflowExecution(_ request: APIDeleteWorkflowExecutionRequest, _ options: TemporalAPI.CallOptions) async throws
+    func deleteWorkflowExecution(_ request: APIDeleteWorkflowExecutionRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APIDeleteWorkflowExecutionResponse
     {
         throw ServiceError(.unimplemented, "deleteWorkflowExecution")
     }
 
-    func listWorkflowExecutions(_ request: APIListWorkflowExecutionsRequest, _ options: TemporalAPI.CallOptions) async throws
+    func listWorkflowExecutions(_ request: APIListWorkflowExecutionsRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APIListWorkflowExecutionsResponse
     {
         throw ServiceError(.unimplemented, "listWorkflowExecutions")
@@ -162,13 +203,17 @@ extension UnimplementedService {
         throw ServiceError(.unimplemented, "listOpenWorkflowExecutions")
     }
 
-    func listClosedWorkflowExecutions(_ request: APIListClosedWorkflowExecutionsRequest, _ options: TemporalAPI.CallOptions)
+    func listClosedWorkflowExecutions(
+        _ request: APIListClosedWorkflowExecutionsRequest,
+        _ options: TemporalAPI.CallOptions
+    )
         async throws -> APIListClosedWorkflowExecutionsResponse
     {
         throw ServiceError(.unimplemented, "listClosedWorkflowExecutions")
     }
 
-    func countWorkflowExecutions(_ request: APICountWorkflowExecutionsRequest, _ options: TemporalAPI.CallOptions) async throws
+    func countWorkflowExecutions(_ request: APICountWorkflowExecutionsRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APICountWorkflowExecutionsResponse
     {
         throw ServiceError(.unimplemented, "countWorkflowExecutions")
@@ -180,13 +225,15 @@ extension UnimplementedService {
         throw ServiceError(.unimplemented, "getSearchAttributes")
     }
 
-    func respondQueryTaskCompleted(_ request: APIRespondQueryTaskCompletedRequest, _ options: TemporalAPI.CallOptions) async throws
+    func respondQueryTaskCompleted(_ request: APIRespondQueryTaskCompletedRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APIRespondQueryTaskCompletedResponse
     {
         throw ServiceError(.unimplemented, "respondQueryTaskCompleted")
     }
 
-    func resetStickyTaskQueue(_ request: APIResetStickyTaskQueueRequest, _ options: TemporalAPI.CallOptions) async throws
+    func resetStickyTaskQueue(_ request: APIResetStickyTaskQueueRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APIResetStickyTaskQueueResponse
     {
         throw ServiceError(.unimplemented, "resetStickyTaskQueue")
@@ -204,7 +251,8 @@ extension UnimplementedService {
         throw ServiceError(.unimplemented, "queryWorkflow")
     }
 
-    func describeWorkflowExecution(_ request: APIDescribeWorkflowExecutionRequest, _ options: TemporalAPI.CallOptions) async throws
+    func describeWorkflowExecution(_ request: APIDescribeWorkflowExecutionRequest, _ options: TemporalAPI.CallOptions)
+        async throws
         -> APIDescribeWorkflowExecutionResponse
     {
         throw ServiceError(.unimplemented, "describeWorkflowExecution")

@@ -8,27 +8,40 @@ final class RunningActivity: Sendable {
         var cancelTask: (@Sendable () -> Void)?
         /// The latest details; nil when there was no heartbeat since the last one was sent.
         var unsent: [APIPayload]?
+        var sender: Task<Void, Never>?
         var isFinished = false
     }
 
     private let state = Mutex(State())
+    private let sendHeartbeats: @Sendable (RunningActivity) async -> Void
+    /// When the service has given the attempt up, whatever became of it here; nil for never.
+    let deadline: ContinuousClock.Instant?
     /// Says that there is something to send. Only the latest matters, hence room for one.
     let heartbeats: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
 
-    init() {
+    /// - Parameters:
+    ///   - deadline: When it is cancelled for taking too long.
+    ///   - sendHeartbeats: Sends what `heartbeats` calls for until it ends. Run from the first heartbeat on: most
+    ///     activities have none.
+    init(
+        deadline: ContinuousClock.Instant?,
+        sendHeartbeats: @escaping @Sendable (RunningActivity) async -> Void
+    ) {
+        self.deadline = deadline
+        self.sendHeartbeats = sendHeartbeats
         (heartbeats, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     var cancellationReason: ActivityCancellationReason? { state.withLock { $0.reason } }
 
     func heartbeat(_ details: [APIPayload]) {
-        let isRunning = state.withLock { state in
-            guard !state.isFinished else { return false }
+        state.withLock { state in
+            guard !state.isFinished else { return }
             state.unsent = details
-            return true
+            if state.sender == nil { state.sender = Task { await self.sendHeartbeats(self) } }
         }
-        if isRunning { wake.yield() }
+        wake.yield()
     }
 
     /// The details that were not sent yet, which from now on count as sent.
@@ -67,11 +80,20 @@ final class RunningActivity: Sendable {
     }
 
     /// The attempt has ended: no more heartbeats, no more cancellation.
-    func finish() {
-        state.withLock { state in
+    ///
+    /// - Returns: Details that were not sent.
+    func finish() async -> [APIPayload]? {
+        let sender = state.withLock { state in
             state.isFinished = true
             state.cancelTask = nil
+            defer { state.sender = nil }
+            return state.sender
         }
         wake.finish()
+        if let sender {
+            sender.cancel()
+            await sender.value
+        }
+        return takeUnsent()
     }
 }
