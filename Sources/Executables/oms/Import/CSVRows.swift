@@ -74,7 +74,8 @@ package struct CSVRows: RowParser {
         var content = ImportRow.Content.malformed(order.problems)
         if order.problems.isEmpty {
             let body = order.body
-            content = .order(ImportOrder(body: body, key: try keys.key(for: identity, content: body)))
+            let key = try keys.key(for: identity, content: body)
+            content = .order(ImportOrder(body: body, key: key, identity: identity))
         }
         emit(row(line: order.firstLine, lastLine: order.lastLine, name: identity.name, content))
     }

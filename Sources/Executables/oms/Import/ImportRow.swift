@@ -32,10 +32,14 @@ package struct ImportOrder: Sendable, Equatable {
     package let body: [UInt8]
     /// The idempotency key to send; nil when the body has its own requestId.
     package let key: String?
+    /// What no two orders may share. Rows that share one are sent one after the other: the first of the file is the
+    /// order, whatever the later one holds.
+    package let claims: [String]
 
-    package init(body: [UInt8], key: String?) {
+    package init(body: [UInt8], key: String?, identity: RowIdentity) {
         self.body = body
         self.key = key
+        self.claims = identity.claims
     }
 }
 
@@ -55,4 +59,11 @@ package struct RowIdentity: Sendable, Equatable {
     }
 
     package var name: String? { externalOrderID ?? requestID }
+
+    fileprivate var claims: [String] {
+        [
+            requestID.map { "requestId \($0)" },
+            externalOrderID.map { "externalOrderId \(channel ?? "MANUAL") \($0)" },
+        ].compactMap { $0 }
+    }
 }

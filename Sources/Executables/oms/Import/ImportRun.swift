@@ -60,7 +60,7 @@ struct ImportRun {
         let sender = RowSender(client: client, retry: options.retry)
         try await withThrowingTaskGroup(of: RowResult.self) { group in
             var isAtEnd = false
-            var inFlight = 0
+            var inFlight = InFlightRows(limit: options.concurrency)
             while !isAtEnd {
                 let bytes = try await source.read()
                 isAtEnd = bytes.isEmpty
@@ -68,16 +68,16 @@ struct ImportRun {
                 if isAtEnd { try parser.finish { rows.append($0) } } else { try parser.feed(bytes) { rows.append($0) } }
                 bar.advance(bytes: bytes.count, window.counts)
                 for row in rows where !window.isSettled(row.index) {
-                    while inFlight >= options.concurrency || !window.admits(row.index) {
+                    while !inFlight.admits(row) || !window.admits(row.index) {
                         guard let result = try await group.next() else { break }
-                        inFlight -= 1
+                        inFlight.remove(result.row)
                         try settle(result)
                     }
                     switch row.content {
                     case .malformed(let reasons):
                         try settle(RowResult(row: row, outcome: .refused(row.refused(status: nil, reasons: reasons))))
                     case .order(let order):
-                        inFlight += 1
+                        inFlight.insert(row)
                         group.addTask { try await sender.send(order, of: row) }
                     }
                 }

@@ -31,7 +31,8 @@ package struct JSONLinesRows: RowParser {
             do {
                 let identity = try decoder.decode(JSONIdentity.self, from: Data(bytes)).identity
                 let key = try keys.key(for: identity, content: bytes)
-                emit(row(line: number, name: identity.name, .order(ImportOrder(body: bytes, key: key))))
+                let order = ImportOrder(body: bytes, key: key, identity: identity)
+                emit(row(line: number, name: identity.name, .order(order)))
             } catch let error as DecodingError {
                 emit(row(line: number, name: nil, .malformed([Self.reason(error)])))
             }
