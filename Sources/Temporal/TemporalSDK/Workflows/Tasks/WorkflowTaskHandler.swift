@@ -1,0 +1,129 @@
+import Foundation
+import Logging
+package import TemporalAPI
+
+/// Runs workflow code for the tasks of one task queue, with a bounded cache of runs.
+package final class WorkflowTaskHandler: WorkflowTaskHandling {
+    package struct Configuration: Sendable {
+        /// How many runs stay in memory between their tasks. 0: every task is a replay.
+        package var maximumCachedRuns: Int
+        /// How many pieces of workflow code run at once.
+        package var threads: Int
+        /// How many events of one history are read.
+        package var maximumHistoryEvents: Int
+        /// Who this worker is, in the histories.
+        package var identity: String
+        /// Where tasks of cached runs are to come; nil when this worker has no such queue.
+        package var stickyAttributes: APIStickyExecutionAttributes?
+
+        package init(
+            maximumCachedRuns: Int = 1_000,
+            threads: Int = max(2, ProcessInfo.processInfo.activeProcessorCount),
+            maximumHistoryEvents: Int = 100_000,
+            identity: String = "",
+            stickyAttributes: APIStickyExecutionAttributes? = nil
+        ) {
+            self.maximumCachedRuns = maximumCachedRuns
+            self.threads = threads
+            self.maximumHistoryEvents = maximumHistoryEvents
+            self.identity = identity
+            self.stickyAttributes = stickyAttributes
+        }
+    }
+
+    let registry: WorkflowRegistry
+    let environment: WorkflowEnvironment
+    let configuration: Configuration
+    private let runs: WorkflowRunCache
+    private let threads: WorkflowThreads
+
+    package init(
+        _ registry: WorkflowRegistry,
+        environment: WorkflowEnvironment,
+        configuration: Configuration = Configuration()
+    ) {
+        self.registry = registry
+        self.environment = environment
+        self.configuration = configuration
+        runs = WorkflowRunCache(capacity: max(0, configuration.maximumCachedRuns))
+        threads = WorkflowThreads(count: configuration.threads, limit: environment.limits.deadlock)
+    }
+
+    deinit {
+        threads.close()
+    }
+
+    /// How many runs are cached.
+    package var cachedRuns: Int { runs.count }
+
+    package func handle(
+        _ task: APIPollWorkflowTaskQueueResponse,
+        history: any HistoryPages
+    ) async -> WorkflowTaskOutcome {
+        let runID = task.workflowExecution.runID
+        var machine = await runs.checkOut(runID)
+        let outcome = await handle(task, history, &machine)
+        await evict(runs.checkIn(runID, machine))
+        return outcome
+    }
+
+    package func forget(runID: String) async {
+        let machine = await runs.checkOut(runID)
+        await evict([machine].compactMap(\.self) + runs.checkIn(runID, nil))
+    }
+
+    package func close() async {
+        await evict(runs.removeAll())
+    }
+
+    /// - Parameters:
+    ///   - task: the task at hand.
+    ///   - history: where missing events are read.
+    ///   - machine: the run as it is cached; afterwards the run to cache, or nil.
+    /// - Returns: what to send.
+    private func handle(
+        _ task: APIPollWorkflowTaskQueueResponse,
+        _ history: any HistoryPages,
+        _ machine: inout WorkflowMachine?
+    ) async -> WorkflowTaskOutcome {
+        if let cached = machine, !cached.canTake(task) {
+            machine = nil
+            await evict([cached])
+        }
+        do {
+            guard let workflow = registry[task.workflowType.name] else { throw unknownType(task) }
+            let isNew = machine == nil
+            let run =
+                machine
+                ?? WorkflowMachine(workflow, execution: task.workflowExecution, environment: environment)
+            machine = nil
+            let events = try await HistoryReading(task, pages: history, limit: configuration.maximumHistoryEvents)
+                .events(fromStart: isNew)
+            let answer = try await threads.run(late: { (_: WorkflowTaskAnswer) in run.evict() }) {
+                run.answer(task, events)
+            }
+            if answer.isCacheable { machine = run }
+            return outcome(of: task, try answer.result.get(), isCached: answer.isCacheable)
+        } catch let failure as WorkflowTaskFailure {
+            return outcome(of: task, failure)
+        } catch {
+            return .unanswered(.worker("the history could not be read: \(error)"))
+        }
+    }
+
+    private func unknownType(_ task: APIPollWorkflowTaskQueueResponse) -> WorkflowTaskFailure {
+        .worker(
+            """
+            workflow type '\(task.workflowType.name)' is not registered on this worker; \
+            it knows \(registry.names.joined(separator: ", "))
+            """
+        )
+    }
+
+    private func evict(_ machines: [WorkflowMachine]) async {
+        guard !machines.isEmpty else { return }
+        try? await threads.run(late: { _ in }) {
+            for machine in machines { machine.evict() }
+        }
+    }
+}

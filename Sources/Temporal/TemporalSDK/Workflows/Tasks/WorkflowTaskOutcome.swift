@@ -1,0 +1,29 @@
+package import TemporalAPI
+
+/// What a workflow task ends in. Payloads still need the codec.
+package enum WorkflowTaskOutcome: Sendable {
+    case completed(APIRespondWorkflowTaskCompletedRequest)
+    case failed(APIRespondWorkflowTaskFailedRequest)
+    case query(APIRespondQueryTaskCompletedRequest)
+    /// Nothing is sent; the service offers the task again when its time is up. So for a task that failed before
+    /// (failing it again at once would make the service offer it again at once) and when the history cannot be had.
+    case unanswered(WorkflowTaskFailure)
+}
+
+/// What the poller of workflow tasks needs.
+package protocol WorkflowTaskHandling: Sendable {
+    /// Runs workflow code for one task. Never throws: what went wrong is in the outcome.
+    /// - Parameters:
+    ///   - task: with all codecs undone.
+    ///   - history: where the events are read that the task does not carry.
+    /// - Returns: what to send.
+    func handle(_ task: APIPollWorkflowTaskQueueResponse, history: any HistoryPages) async -> WorkflowTaskOutcome
+
+    /// Drops a run from the cache, since what this worker knows of it may be wrong: its completion was refused, or
+    /// nobody knows whether it was taken.
+    /// - Parameter runID: of the run.
+    func forget(runID: String) async
+
+    /// Drops all runs from the cache.
+    func close() async
+}
