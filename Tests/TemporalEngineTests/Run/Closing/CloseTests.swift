@@ -8,9 +8,23 @@ struct CloseTests {
     @Test
     func `a completed run keeps its result and waits for nothing`() throws {
         var run = try RunDriver()
-        try run.run([.schedule("a"), .startTimer("t", .seconds(9)), .complete("42")])
+        try run.run([
+            .schedule("a"), .startTimer("t", .seconds(9)), .startChild("c"), .signalExternal("o"), .complete("42"),
+        ])
         #expect(run.state.status == .completed)
-        #expect(run.effects == [.closed(.completed)])
+        let orphan = ChildToClose(
+            initiatedEventID: 7,
+            namespace: "default",
+            workflowID: "c",
+            firstRunID: "",
+            policy: .terminate
+        )
+        #expect(
+            run.effects == [
+                .signalExternal(initiatedEventID: 8), .applyParentClosePolicy([orphan]), .closed(.completed),
+            ]
+        )
+        #expect(run.state.externalSignals[8]?.signalName == "go")
         #expect(run.state.nextDue == nil)
         #expect(run.state.closeTime == run.now)
         #expect(

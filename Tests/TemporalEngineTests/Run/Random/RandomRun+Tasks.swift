@@ -62,7 +62,7 @@ extension RandomRun {
 
     private mutating func commands() -> [APICommand] {
         var commands = (0..<Int.random(in: 0..<4, using: &random)).map { _ in command() }
-        if chance(12) { commands.append(closing()) }
+        if chance(9) { commands.append(closing()) }
         return commands
     }
 
@@ -80,14 +80,19 @@ extension RandomRun {
         switch Int.random(in: 0..<11, using: &random) {
         case 0, 1, 2: return schedule(number)
         case 3: return .startTimer("t\(number)", .milliseconds(Int.random(in: 0..<9_000, using: &random)))
-        case 4: return .cancelTimer(any(driver.state.timers.keys) ?? "t\(number)")
-        case 5: return .cancelActivity(any(driver.state.activities.keys) ?? 5)
+        case 4: return any(driver.state.timers.keys).map(APICommand.cancelTimer) ?? wrong()
+        case 5: return any(driver.state.activities.keys).map(APICommand.cancelActivity) ?? wrong()
         case 6: return .marker("m")
         case 7: return .upsert(attributes: ["A": .json("\(number)")])
         case 8: return .upsert(memo: ["m": .json(number == 0 ? "null" : "\(number)")])
         case 9: return .startChild("child-\(number)") { $0.parentClosePolicy = number == 0 ? .abandon : .terminate }
         default: return number < 3 ? .signalExternal("other") : .cancelExternal("other")
         }
+    }
+
+    /// Sometimes a command that fails its task.
+    private mutating func wrong() -> APICommand {
+        chance(15) ? .cancelTimer("nobody's") : .startTimer("t\(driver.history.count)", .seconds(8))
     }
 
     private mutating func schedule(_ number: Int) -> APICommand {

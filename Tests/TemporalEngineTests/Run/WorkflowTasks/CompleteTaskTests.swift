@@ -86,6 +86,20 @@ struct CompleteTaskTests {
     }
 
     @Test
+    func `a completion in pages is refused, since nobody offered it`() throws {
+        var run = try RunDriver()
+        let task = try run.startTask()
+        try run.take()
+        let before = run.state
+        let refusal = RunRefusal.invalidArgument(
+            "workflow task completion pagination is disabled for this namespace default"
+        )
+        #expect(throws: refusal) { try run.complete(task) { $0.intermediatePage = true } }
+        #expect(throws: refusal) { try run.complete(task) { $0.pageNumber = 1 } }
+        #expect(run.state == before)
+    }
+
+    @Test
     func `the worker gets the next task in the answer when it asks and there is one`() throws {
         var run = try RunDriver()
         let task = try run.startTask()

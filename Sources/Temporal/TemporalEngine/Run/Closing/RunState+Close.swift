@@ -18,7 +18,7 @@ extension RunState {
         guard isRunning else { return }
         let orphans = childrenToClose
         add(attributes, at: now, with: extras)
-        effects.removeAll { $0.isTask }
+        effects.removeAll { $0.needsOpenRun }
         if let next { effects.append(.continuedAs(next)) }
         if next == nil, parent != nil { effects.append(.notifyParent) }
         if !orphans.isEmpty { effects.append(.applyParentClosePolicy(orphans)) }
@@ -56,11 +56,12 @@ extension RunState {
 }
 
 extension RunEffect {
-    /// Whether it hands out a task, which a closed run has none of.
-    fileprivate var isTask: Bool {
+    /// Whether it is nothing once the run is closed. A signal is sent all the same, though nobody hears what became
+    /// of it; a child is not started, nor anybody asked to cancel.
+    fileprivate var needsOpenRun: Bool {
         switch self {
-        case .workflowTaskReady, .activityReady: true
-        default: false
+        case .workflowTaskReady, .activityReady, .startChild, .cancelExternal: true
+        case .signalExternal, .visibilityChanged, .notifyParent, .applyParentClosePolicy, .continuedAs, .closed: false
         }
     }
 }

@@ -65,7 +65,7 @@ extension RunState {
         activityIDs = [:]
         timers = [:]
         children = [:]
-        externalSignals = [:]
+        // Signals on their way are still delivered: `externalSignals` says what they carry.
         externalCancels = [:]
         buffer = []
     }

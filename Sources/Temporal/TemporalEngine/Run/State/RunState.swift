@@ -53,7 +53,7 @@ package struct RunState: Sendable, Equatable {
     package internal(set) var timers: [String: PendingTimer] = [:]
     /// By initiated event id.
     package internal(set) var children: [Int64: PendingChild] = [:]
-    /// By initiated event id.
+    /// By initiated event id. What was not told before the run closed stays: it is sent all the same.
     package internal(set) var externalSignals: [Int64: APISignalExternalWorkflowExecutionInitiatedEventAttributes] = [:]
     /// By initiated event id.
     package internal(set) var externalCancels:

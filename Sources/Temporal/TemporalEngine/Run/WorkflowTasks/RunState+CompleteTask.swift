@@ -34,6 +34,11 @@ extension RunState {
     ) throws(RunRefusal) -> WorkflowTaskOutcome {
         try check(token)
         guard let task = workflowTask else { throw .workflowTaskNotFound }
+        guard !request.intermediatePage, request.pageNumber == 0 else {
+            throw .invalidArgument(
+                "workflow task completion pagination is disabled for this namespace \(key.namespace)"
+            )
+        }
         try CommandSequence.check(request.commands)
 
         let keepsAlive =
@@ -195,6 +200,7 @@ extension APIWorkflowTaskCompletedEventAttributes {
             if request.hasWorkerVersionStamp { $0.workerVersion = request.workerVersionStamp }
             if request.hasSdkMetadata { $0.sdkMetadata = request.sdkMetadata }
             if request.hasMeteringMetadata { $0.meteringMetadata = request.meteringMetadata }
+            $0.workerDeploymentName = request.deploymentOptions.deploymentName
         }
     }
 }
