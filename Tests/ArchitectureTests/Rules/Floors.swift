@@ -47,7 +47,7 @@ enum Floors {
         Floor(
             folder: "Sources/Temporal/TemporalSDK",
             imports: system.union(temporalLibraries).union([
-                "TemporalAPI", "Crypto", "Instrumentation", "Tracing", "ServiceContextModule",
+                "TemporalAPI", "CoreMetrics", "Crypto", "Instrumentation", "Tracing", "ServiceContextModule",
             ])
         ),
         Floor(

@@ -1,0 +1,123 @@
+import Logging
+import ServiceContextModule
+import TemporalAPI
+
+/// Carries out one attempt of an activity after the other's poll and reports how it ended.
+struct ActivityTaskProcessor: Sendable {
+    let configuration: TemporalWorker.Configuration
+    let caller: ServiceCaller
+    let registry: ActivityRegistry
+    let running: RunningActivities
+    let metrics: WorkerMetrics
+    let logger: Logger
+    let clock: any Clock<Duration>
+
+    func process(_ encoded: APIPollActivityTaskQueueResponse) async {
+        let start = ContinuousClock.now
+        metrics.activityStarted(encoded)
+        let heartbeats = ActivityHeartbeats(encoded, configuration: configuration, caller: caller, clock: clock)
+        let attempt = RunningActivity(deadline: Self.deadline(of: encoded), sendHeartbeats: heartbeats.send(of:))
+        running.add(attempt, token: encoded.taskToken)
+        let outcome = await outcome(of: encoded, attempt)
+        let lastHeartbeat = await attempt.finish()
+        running.remove(token: encoded.taskToken)
+        metrics.activityFinished(encoded.activityType.name, took: .now - start, outcome: outcome)
+        await report(outcome, of: encoded, lastHeartbeat: lastHeartbeat)
+    }
+
+    private func outcome(
+        of encoded: APIPollActivityTaskQueueResponse,
+        _ attempt: RunningActivity
+    ) async -> ActivityOutcome {
+        let converter = configuration.dataConverter
+        do {
+            let task = try await converter.decode(encoded)
+            guard let activity = registry[task.activityType.name] else { throw notRegistered(task) }
+            let context = context(of: task, attempt)
+            context.logger.debug("An activity begins")
+            return .completed(try await run(activity, task, context, attempt))
+        } catch {
+            let outcome = ActivityOutcome(of: error, cancelledFor: attempt.cancellationReason, converter: converter)
+            log(outcome, error, encoded)
+            return outcome
+        }
+    }
+
+    /// Runs the activity in a task of its own, which can be cancelled alone.
+    private func run(
+        _ activity: RegisteredActivity,
+        _ task: APIPollActivityTaskQueueResponse,
+        _ context: ActivityExecutionContext,
+        _ attempt: RunningActivity
+    ) async throws -> APIPayload {
+        let converter = configuration.dataConverter
+        let trace = TracingHeader.context(of: task.header.fields) ?? .current ?? .topLevel
+        let work = Task {
+            try await ServiceContext.$current.withValue(trace) {
+                try await context.asCurrent { try await activity.run(task.input.payloads, converter) }
+            }
+        }
+        attempt.attach { work.cancel() }
+        return try await withTaskCancellationHandler {
+            try await work.value
+        } onCancel: {
+            attempt.cancel(.workerShutdown)
+        }
+    }
+
+    /// A little later than the service's own, so that the service's timeout is what counts. Without it an activity
+    /// that does not heartbeat would hold its slot for ever.
+    private static func deadline(of task: APIPollActivityTaskQueueResponse) -> ContinuousClock.Instant? {
+        let timeout = Duration(task.startToCloseTimeout)
+        return timeout > .zero ? .now + timeout + .seconds(5) : nil
+    }
+
+    private func context(
+        of task: APIPollActivityTaskQueueResponse,
+        _ attempt: RunningActivity
+    ) -> ActivityExecutionContext {
+        let converter = configuration.dataConverter
+        return ActivityExecutionContext(
+            info: .init(task, taskQueue: configuration.taskQueue, converter: converter.payloadConverter),
+            logger: logger.with(task),
+            dataConverter: converter,
+            attempt: attempt
+        )
+    }
+
+    private func notRegistered(_ task: APIPollActivityTaskQueueResponse) -> ApplicationError {
+        ApplicationError(
+            """
+            Activity \(task.activityType.name) for workflow \(task.workflowExecution.workflowID) is not registered on \
+            this worker, available activities: \(registry.names.joined(separator: ", "))
+            """,
+            type: "NotFoundError"
+        )
+    }
+
+    private func log(_ outcome: ActivityOutcome, _ error: any Error, _ task: APIPollActivityTaskQueueResponse) {
+        let logger = logger.with(task)
+        switch outcome {
+        case .failed:
+            // The error may quote what it was given: its type is enough here, the history has the rest.
+            logger.warning("An activity failed", metadata: ["error.type": "\(type(of: error))"])
+        case .canceled: logger.info("An activity was cancelled")
+        case .unknownToServer: logger.info("The service has given up an activity that was still running")
+        case .completed, .completesLater: break
+        }
+    }
+}
+
+extension Logger {
+    /// This logger with the ids of an activity.
+    func with(_ task: APIPollActivityTaskQueueResponse) -> Logger {
+        var logger = self
+        logger[metadataKey: "workflow.id"] = "\(task.workflowExecution.workflowID)"
+        logger[metadataKey: "workflow.run_id"] = "\(task.workflowExecution.runID)"
+        logger[metadataKey: "workflow.type"] = "\(task.workflowType.name)"
+        logger[metadataKey: "activity.id"] = "\(task.activityID)"
+        logger[metadataKey: "activity.type"] = "\(task.activityType.name)"
+        logger[metadataKey: "activity.attempt"] = "\(task.attempt)"
+        return logger
+    }
+}

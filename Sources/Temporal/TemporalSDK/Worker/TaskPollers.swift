@@ -1,0 +1,90 @@
+import Logging
+import SwiftProtobuf
+import TemporalAPI
+
+/// The loops that ask the service for tasks, each with a slot in hand, until the worker is to stop.
+struct TaskPollers: Sendable {
+    let configuration: TemporalWorker.Configuration
+    let caller: ServiceCaller
+    let workflowSlots: SlotPool
+    let activitySlots: SlotPool
+    let queue: WorkQueue
+    let shutdown: ShutdownSignal
+    let metrics: WorkerMetrics
+    let logger: Logger
+    let clock: any Clock<Duration>
+    /// Ours alone; tells the service which polls belong together.
+    let instanceKey: String
+
+    /// Asks for workflow tasks; `sticky` for those of cached runs.
+    func pollWorkflowTasks(sticky: String?) async {
+        var request = APIPollWorkflowTaskQueueRequest()
+        request.namespace = configuration.namespace
+        request.identity = configuration.identity
+        request.workerInstanceKey = instanceKey
+        request.taskQueue.name = sticky ?? configuration.taskQueue
+        request.taskQueue.kind = sticky == nil ? .normal : .sticky
+        if sticky != nil { request.taskQueue.normalName = configuration.taskQueue }
+        await loop(workflowSlots, worker: "WorkflowWorker") { slot in
+            let task = try await caller.call("PollWorkflowTaskQueue", .taskPoll) {
+                try await $0.pollWorkflowTaskQueue(request, $1)
+            }
+            metrics.workflowTaskPolled(isEmpty: task.taskToken.isEmpty, isSticky: sticky != nil)
+            guard !task.taskToken.isEmpty else { return false }
+            queue.submit(.workflow(task, slot))
+            return true
+        }
+    }
+
+    func pollActivityTasks(limiter: RateLimiter?) async {
+        var request = APIPollActivityTaskQueueRequest()
+        request.namespace = configuration.namespace
+        request.identity = configuration.identity
+        request.workerInstanceKey = instanceKey
+        request.taskQueue.name = configuration.taskQueue
+        request.taskQueue.kind = .normal
+        if let rate = configuration.maxTaskQueueActivitiesPerSecond {
+            request.taskQueueMetadata.maxTasksPerSecond = Google_Protobuf_DoubleValue(rate)
+        }
+        await loop(activitySlots, worker: "ActivityWorker") { slot in
+            try await limiter?.wait()
+            let task = try await caller.call("PollActivityTaskQueue", .taskPoll) {
+                try await $0.pollActivityTaskQueue(request, $1)
+            }
+            guard !task.taskToken.isEmpty else {
+                metrics.activityPollEmpty()
+                return false
+            }
+            queue.submit(.activity(task, slot))
+            return true
+        }
+    }
+
+    /// Polls until the shutdown. The body says whether it handed the slot on with a task.
+    private func loop(
+        _ slots: SlotPool,
+        worker: String,
+        _ poll: (SlotPool.Slot) async throws -> Bool
+    ) async {
+        while !shutdown.hasBegun, let slot = try? await slots.acquire() {
+            guard !shutdown.hasBegun else { return slot.release() }
+            metrics.slots(free: slots.free, worker: worker)
+            let start = ContinuousClock.now
+            do {
+                if try await poll(slot) { continue }
+                slot.release()
+                // A service that answers at once without a task must not be asked in a tight loop.
+                if .now - start < Self.shortestPoll, !shutdown.hasBegun {
+                    try await clock.sleep(for: Self.shortestPoll)
+                }
+            } catch {
+                slot.release()
+                if error is CancellationError { return }
+                logger.error("Polling failed", metadata: ["worker": "\(worker)", "error": "\(error)"])
+                guard (try? await clock.sleep(for: .seconds(1))) != nil else { return }
+            }
+        }
+    }
+
+    private static let shortestPoll = Duration.milliseconds(100)
+}
