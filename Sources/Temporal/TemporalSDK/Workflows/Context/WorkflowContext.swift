@@ -34,10 +34,14 @@ package struct WorkflowContext: Sendable {
     package var currentHistoryLength: Int { machine.reading { Int($0.lastStartedEventID) } }
 
     /// How many bytes the history has, as the service counts; 0 when it does not tell.
-    package var currentHistorySize: Int { machine.reading { Int($0.historySize) } }
+    package var currentHistorySize: Int {
+        machine.reading { Int($0.taskStart.workflowTaskStartedEventAttributes.historySizeBytes) }
+    }
 
     /// Whether the history has grown so long that the run should continue as new.
-    package var continueAsNewSuggested: Bool { machine.reading { $0.isContinueAsNewSuggested } }
+    package var continueAsNewSuggested: Bool {
+        machine.reading { $0.taskStart.workflowTaskStartedEventAttributes.suggestContinueAsNew }
+    }
 
     /// Why somebody asked for the workflow's cancellation; nil when nobody did.
     package var cancellationReason: String? { machine.reading { $0.cancellation?.cause } }

@@ -86,8 +86,8 @@ final class ActivityOperation: WorkflowOperation, @unchecked Sendable {
         scheduledEventID = event.eventID
     }
 
-    func apply(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) -> Bool {
-        switch event.attributes {
+    func apply(_ event: APIHistoryEvent, _ attributes: EventAttributes) throws(WorkflowTaskFailure) -> Bool {
+        switch attributes {
         case .activityTaskCompletedEventAttributes(let attributes):
             caller.end(.success(attributes.result))
         case .activityTaskFailedEventAttributes(let attributes):

@@ -48,8 +48,8 @@ final class CancelExternalOperation: WorkflowOperation, @unchecked Sendable {
         }
     }
 
-    func apply(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) -> Bool {
-        switch event.attributes {
+    func apply(_ event: APIHistoryEvent, _ attributes: EventAttributes) throws(WorkflowTaskFailure) -> Bool {
+        switch attributes {
         case .externalWorkflowExecutionCancelRequestedEventAttributes:
             onEnd?()
             caller.end(.success(()))

@@ -126,8 +126,8 @@ final class ChildWorkflowOperation: WorkflowOperation, @unchecked Sendable {
         initiatedEventID = event.eventID
     }
 
-    func apply(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) -> Bool {
-        switch event.attributes {
+    func apply(_ event: APIHistoryEvent, _ attributes: EventAttributes) throws(WorkflowTaskFailure) -> Bool {
+        switch attributes {
         case .childWorkflowExecutionStartedEventAttributes(let attributes):
             runID = attributes.workflowExecution.runID
             startedEventID = event.eventID

@@ -69,8 +69,8 @@ final class SignalExternalOperation: WorkflowOperation, @unchecked Sendable {
         initiatedEventID = event.eventID
     }
 
-    func apply(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) -> Bool {
-        switch event.attributes {
+    func apply(_ event: APIHistoryEvent, _ attributes: EventAttributes) throws(WorkflowTaskFailure) -> Bool {
+        switch attributes {
         case .externalWorkflowExecutionSignaledEventAttributes:
             caller.end(.success(()))
         case .signalExternalWorkflowExecutionFailedEventAttributes(let attributes):

@@ -68,8 +68,8 @@ final class TimerOperation: WorkflowOperation, @unchecked Sendable {
         startedEventID = event.eventID
     }
 
-    func apply(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) -> Bool {
-        guard event.eventType == .timerFired else { throw unexpected(event) }
+    func apply(_ event: APIHistoryEvent, _ attributes: EventAttributes) throws(WorkflowTaskFailure) -> Bool {
+        guard case .timerFiredEventAttributes = attributes else { throw unexpected(event) }
         guard !isOver else { return true }
         isOver = true
         if let onFired {

@@ -18,7 +18,8 @@ enum WorkflowCommand {
     case complete(WorkflowInputs)
     case fail(any Error)
     case cancel
-    case continueAsNew(ContinueAsNewError)
+    /// Apart, so that it does not make all the others large.
+    indirect case continueAsNew(ContinueAsNewError)
 
     /// Cancelled before it was sent: the service never hears of it.
     var isWithdrawn: Bool {
@@ -31,23 +32,21 @@ enum WorkflowCommand {
         }
     }
 
-    /// The kind of event that records it.
-    var eventType: APIEventType {
-        switch self {
-        case .scheduleActivity: .activityTaskScheduled
-        case .cancelActivity: .activityTaskCancelRequested
-        case .startTimer: .timerStarted
-        case .cancelTimer: .timerCanceled
-        case .startChild: .startChildWorkflowExecutionInitiated
-        case .signalExternal: .signalExternalWorkflowExecutionInitiated
-        case .cancelExternal: .requestCancelExternalWorkflowExecutionInitiated
-        case .patch: .markerRecorded
-        case .listPatches, .upsertSearchAttributes: .upsertWorkflowSearchAttributes
-        case .upsertMemo: .workflowPropertiesModified
-        case .complete: .workflowExecutionCompleted
-        case .fail: .workflowExecutionFailed
-        case .cancel: .workflowExecutionCanceled
-        case .continueAsNew: .workflowExecutionContinuedAsNew
+    /// Whether events of this kind record it.
+    func isRecorded(by type: APIEventType) -> Bool {
+        switch (self, type) {
+        case (.scheduleActivity, .activityTaskScheduled), (.cancelActivity, .activityTaskCancelRequested),
+            (.startTimer, .timerStarted), (.cancelTimer, .timerCanceled),
+            (.startChild, .startChildWorkflowExecutionInitiated),
+            (.signalExternal, .signalExternalWorkflowExecutionInitiated),
+            (.cancelExternal, .requestCancelExternalWorkflowExecutionInitiated), (.patch, .markerRecorded),
+            (.listPatches, .upsertWorkflowSearchAttributes),
+            (.upsertSearchAttributes, .upsertWorkflowSearchAttributes),
+            (.upsertMemo, .workflowPropertiesModified), (.complete, .workflowExecutionCompleted),
+            (.fail, .workflowExecutionFailed), (.cancel, .workflowExecutionCanceled),
+            (.continueAsNew, .workflowExecutionContinuedAsNew):
+            true
+        default: false
         }
     }
 

@@ -7,12 +7,15 @@ extension WorkflowMachine {
     /// Gives workflow code what happened since the last workflow task and lets it run until it waits again.
     /// - Parameters:
     ///   - event: the WorkflowTaskStarted event; its time is the time of everything that happens now.
+    ///   - id: that of the event.
     ///   - isReplaying: whether the commands of this activation are recorded already.
     /// - Throws: when the code broke a rule, threw what is no workflow failure, or does not fit the history.
-    func activate(_ event: APIHistoryEvent, isReplaying: Bool) throws(WorkflowTaskFailure) {
-        begin(event, isReplaying: isReplaying)
+    func activate(_ event: APIHistoryEvent, id: Int64, isReplaying: Bool) throws(WorkflowTaskFailure) {
+        begin(event, id: id, isReplaying: isReplaying)
+        let signals = self.signals
         let news = self.news
-        self.news.removeAll()
+        self.signals = []
+        self.news = []
         do {
             try queue.asCurrent {
                 let isFirst = instance == nil
@@ -23,9 +26,9 @@ extension WorkflowMachine {
                 }
                 // Everything is applied before any code runs, and signal handlers come before the rest: so a
                 // handler sees the state in which the signal came, whatever else the task brings.
-                for event in news where event.eventType == .workflowExecutionSignaled { signal(event) }
+                for event in signals { signal(event) }
                 if isFirst { startRun() }
-                for event in news where event.eventType != .workflowExecutionSignaled { try apply(event) }
+                for event in news { try apply(event) }
                 try settle()
             }
         } catch let error as WorkflowTaskFailure {
@@ -37,16 +40,15 @@ extension WorkflowMachine {
         finish()
     }
 
-    private func begin(_ event: APIHistoryEvent, isReplaying: Bool) {
-        if event.eventTime.isAfter(time) { time = event.eventTime }
+    private func begin(_ event: APIHistoryEvent, id: Int64, isReplaying: Bool) {
+        let now = event.eventTime
+        if now.isAfter(time) { time = now }
         self.isReplaying = isReplaying
-        lastStartedEventID = event.eventID
+        lastStartedEventID = id
         calls = 0
         outstanding.removeAll(keepingCapacity: true)
         recorded = 0
-        guard case .workflowTaskStartedEventAttributes(let attributes) = event.attributes else { return }
-        historySize = attributes.historySizeBytes
-        isContinueAsNewSuggested = attributes.suggestContinueAsNew
+        taskStart = event
     }
 
     private func makeInstance() throws -> any WorkflowInstance {
@@ -58,15 +60,18 @@ extension WorkflowMachine {
 
     /// Applies one event that is no signal. What it resumes runs later.
     private func apply(_ event: APIHistoryEvent) throws {
-        if case .workflowExecutionCancelRequestedEventAttributes(let attributes) = event.attributes {
-            cancellation = cancellation ?? attributes
+        if case .workflowExecutionCancelRequested = event.eventType {
+            cancellation = cancellation ?? event.workflowExecutionCancelRequestedEventAttributes
             rootTask?.cancel()
             return
         }
-        guard let id = event.commandEventID, let operation = operations[id] else {
+        guard let attributes = event.attributes else {
+            throw WorkflowTaskFailure.malformedHistory("\(event.label) has no attributes")
+        }
+        guard let id = attributes.commandEventID, let operation = operations[id] else {
             throw WorkflowTaskFailure.nondeterminism("\(event.label) belongs to no command of the workflow")
         }
-        if try operation.apply(event) { operations[id] = nil }
+        if try operation.apply(event, attributes) { operations[id] = nil }
     }
 
     /// Runs workflow code until all of it waits. Conditions are tried in the order in which they were made, and the
@@ -76,8 +81,11 @@ extension WorkflowMachine {
         while true {
             left -= queue.drain(limit: left)
             guard left > 0 else { throw WorkflowTaskFailure.tooManyJobs(environment.limits.jobsPerTask) }
-            guard let index = conditions.firstIndex(where: { $0.test() }) else { return }
-            conditions.remove(at: index).succeed()
+            guard !conditions.isEmpty else { return }
+            let tried = conditions
+            guard let met = tried.first(where: { $0.test() }) else { return }
+            remove(met)
+            met.succeed()
         }
     }
 
@@ -101,10 +109,10 @@ extension WorkflowMachine {
     }
 }
 
-extension APIHistoryEvent {
+extension EventAttributes {
     /// The event of the command that this event answers; nil when it answers none.
     fileprivate var commandEventID: Int64? {
-        switch attributes {
+        switch self {
         case .activityTaskCompletedEventAttributes(let event): event.scheduledEventID
         case .activityTaskFailedEventAttributes(let event): event.scheduledEventID
         case .activityTaskTimedOutEventAttributes(let event): event.scheduledEventID

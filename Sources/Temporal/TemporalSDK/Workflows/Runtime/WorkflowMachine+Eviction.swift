@@ -53,6 +53,7 @@ extension WorkflowMachine {
         commands = []
         outstanding = []
         terminal = nil
+        signals = []
         news = []
         tasks = WorkflowTasks()
     }

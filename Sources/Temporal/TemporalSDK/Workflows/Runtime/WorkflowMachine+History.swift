@@ -12,7 +12,8 @@ extension WorkflowMachine {
     ///     a closed run).
     /// - Throws: when the history cannot be read, the code disagrees with it, or the code broke a rule.
     package func read(_ events: [APIHistoryEvent], current: Int64?) throws(WorkflowTaskFailure) {
-        let hasMarkers = events.contains { $0.eventType == .markerRecorded }
+        // Read once: what lies in a message is not free to read.
+        let types = events.map(\.eventType)
         for index in events.indices {
             let event = events[index]
             let id = event.eventID
@@ -21,17 +22,18 @@ extension WorkflowMachine {
                 throw .malformedHistory("event \(id) follows event \(lastEventID)")
             }
             lastEventID = id
-            guard event.eventType == .workflowTaskStarted else {
-                try read(event)
+            guard case .workflowTaskStarted = types[index] else {
+                try read(event, types[index])
                 continue
             }
             try checkAllRecorded(before: event)
-            let next = index + 1 < events.endIndex ? events[index + 1] : nil
+            let isLast = index + 1 == types.endIndex
             // A task that failed or timed out left nothing behind: its news go to the next one.
-            let isReplay = next?.eventType == .workflowTaskCompleted
-            guard isReplay || (next == nil && id == current) else { continue }
-            if isReplay, hasMarkers { notePatches(in: events[(index + 1)...]) }
-            try activate(event, isReplaying: isReplay)
+            var isReplay = false
+            if !isLast, case .workflowTaskCompleted = types[index + 1] { isReplay = true }
+            guard isReplay || (isLast && id == current) else { continue }
+            if isReplay { notePatches(in: events, types, from: index + 1) }
+            try activate(event, id: id, isReplaying: isReplay)
         }
     }
 
@@ -54,8 +56,8 @@ extension WorkflowMachine {
     }
 
     /// Reads one event that is no WorkflowTaskStarted.
-    private func read(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) {
-        switch event.eventType {
+    private func read(_ event: APIHistoryEvent, _ type: APIEventType) throws(WorkflowTaskFailure) {
+        switch type {
         case .workflowExecutionStarted:
             guard case .workflowExecutionStartedEventAttributes(let attributes) = event.attributes else {
                 throw .malformedHistory("\(event.label) has no attributes")
@@ -71,8 +73,10 @@ extension WorkflowMachine {
             {
                 newSeed = attributes.newRunID
             }
-        case .workflowExecutionSignaled, .workflowExecutionCancelRequested,
-            .activityTaskCompleted, .activityTaskFailed, .activityTaskTimedOut, .activityTaskCanceled, .timerFired,
+        case .workflowExecutionSignaled:
+            signals.append(event)
+        case .workflowExecutionCancelRequested, .activityTaskCompleted, .activityTaskFailed, .activityTaskTimedOut,
+            .activityTaskCanceled, .timerFired,
             .startChildWorkflowExecutionFailed, .childWorkflowExecutionStarted, .childWorkflowExecutionCompleted,
             .childWorkflowExecutionFailed, .childWorkflowExecutionCanceled, .childWorkflowExecutionTimedOut,
             .childWorkflowExecutionTerminated, .externalWorkflowExecutionSignaled,
@@ -83,10 +87,10 @@ extension WorkflowMachine {
             .startChildWorkflowExecutionInitiated, .signalExternalWorkflowExecutionInitiated,
             .requestCancelExternalWorkflowExecutionInitiated, .upsertWorkflowSearchAttributes,
             .workflowPropertiesModified:
-            try record(event)
+            try record(event, type)
         case .workflowExecutionCompleted, .workflowExecutionFailed, .workflowExecutionCanceled,
             .workflowExecutionContinuedAsNew:
-            try record(event)
+            try record(event, type)
             isClosed = true
         case .workflowExecutionTerminated, .workflowExecutionTimedOut:
             isClosed = true
@@ -99,11 +103,11 @@ extension WorkflowMachine {
     }
 
     /// Notes the patches whose markers the task that is about to run will write: its code must see them.
-    private func notePatches(in events: ArraySlice<APIHistoryEvent>) {
-        for event in events {
-            switch event.eventType {
+    private func notePatches(in events: [APIHistoryEvent], _ types: [APIEventType], from start: Int) {
+        for index in start..<types.endIndex {
+            switch types[index] {
             case .markerRecorded:
-                if let patch = WorkflowPatch(event) { patches.noted.insert(patch.id) }
+                if let patch = WorkflowPatch(events[index]) { patches.noted.insert(patch.id) }
             case .workflowTaskScheduled, .workflowTaskStarted:
                 return
             default:

@@ -3,21 +3,24 @@ import TemporalAPI
 // Holding the commands of the code against the events of the history.
 extension WorkflowMachine {
     /// Takes an event as the record of the next command.
-    /// - Parameter event: of a kind that commands bring about.
+    /// - Parameters:
+    ///   - event: of a kind that commands bring about.
+    ///   - type: that of the event.
     /// - Throws: when the code did not ask for it, or asked for something else first.
-    func record(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) {
-        if event.eventType == .markerRecorded { return try recordMarker(event) }
-        while recorded < outstanding.count, outstanding[recorded].isOptional, !fits(outstanding[recorded], event) {
+    func record(_ event: APIHistoryEvent, _ type: APIEventType) throws(WorkflowTaskFailure) {
+        if case .markerRecorded = type { return try recordMarker(event) }
+        while recorded < outstanding.count, outstanding[recorded].isOptional, !fits(outstanding[recorded], event, type)
+        {
             recorded += 1
         }
         guard recorded < outstanding.count else {
             // The list of patches, written by a worker that writes it and read by one that does not.
-            if event.eventType == .upsertWorkflowSearchAttributes, WorkflowPatch.isList(event) { return }
+            if WorkflowPatch.isList(event) { return }
             throw .nondeterminism("\(event.label)\(detail(of: event)) has no command: the workflow did not ask for it")
         }
         let command = outstanding[recorded]
-        guard fits(command, event) else {
-            if event.eventType == .upsertWorkflowSearchAttributes, WorkflowPatch.isList(event) { return }
+        guard fits(command, event, type) else {
+            if WorkflowPatch.isList(event) { return }
             throw .nondeterminism(
                 "\(event.label)\(detail(of: event)) does not match the command \(command.label)"
             )
@@ -26,8 +29,8 @@ extension WorkflowMachine {
         try record(command, by: event)
     }
 
-    private func fits(_ command: WorkflowCommand, _ event: APIHistoryEvent) -> Bool {
-        guard command.eventType == event.eventType else { return false }
+    private func fits(_ command: WorkflowCommand, _ event: APIHistoryEvent, _ type: APIEventType) -> Bool {
+        guard command.isRecorded(by: type) else { return false }
         switch command {
         case .listPatches: return WorkflowPatch.isList(event)
         case .upsertSearchAttributes: return !WorkflowPatch.isList(event)

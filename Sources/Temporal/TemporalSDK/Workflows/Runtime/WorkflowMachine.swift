@@ -7,6 +7,9 @@ package import TemporalAPI
 /// It is a pure function of the history: the same events make the same code ask for the same commands in the same
 /// order, whether they come one task at a time or all at once.
 ///
+/// `exclusivity(unchecked)`: no access to these spans a call of workflow code, and the checks cost a tenth of a
+/// replay.
+///
 /// `@unchecked Sendable`: only the thread inside the run touches it; who holds the run sees to it that there is one
 /// at a time. Workflow code reaches it on that thread alone, which every entrance checks.
 package final class WorkflowMachine: @unchecked Sendable {
@@ -16,11 +19,11 @@ package final class WorkflowMachine: @unchecked Sendable {
     let queue = WorkflowQueue()
 
     // The run.
-    var instance: (any WorkflowInstance)?
+    @exclusivity(unchecked) var instance: (any WorkflowInstance)?
     var rootTask: Task<Void, Never>?
     var started = APIWorkflowExecutionStartedEventAttributes()
     var startTime = Google_Protobuf_Timestamp()
-    var sequence = WorkflowSequence()
+    @exclusivity(unchecked) var sequence = WorkflowSequence()
     lazy var random = WorkflowRandom(runID: started.originalExecutionRunID)
     lazy var telemetry = WorkflowTelemetry(self)
     lazy var memo = started.memo.fields
@@ -30,40 +33,41 @@ package final class WorkflowMachine: @unchecked Sendable {
 
     // The history.
     /// The last event that was read.
-    package internal(set) var lastEventID: Int64 = 0
-    /// The WorkflowTaskStarted event of the last activation.
-    package internal(set) var lastStartedEventID: Int64 = 0
+    @exclusivity(unchecked) package internal(set) var lastEventID: Int64 = 0
+    /// The id of the WorkflowTaskStarted event of the last activation.
+    @exclusivity(unchecked) package internal(set) var lastStartedEventID: Int64 = 0
     /// Whether the history holds the end of the run.
-    package internal(set) var isClosed = false
-    /// Events that the next activation brings to workflow code.
-    var news: [APIHistoryEvent] = []
-    var historySize: Int64 = 0
-    var isContinueAsNewSuggested = false
-    var newSeed: String?
+    @exclusivity(unchecked) package internal(set) var isClosed = false
+    /// What the next activation brings to workflow code.
+    @exclusivity(unchecked) var signals: [APIHistoryEvent] = []
+    @exclusivity(unchecked) var news: [APIHistoryEvent] = []
+    /// The WorkflowTaskStarted event of the last activation.
+    @exclusivity(unchecked) var taskStart = APIHistoryEvent()
+    @exclusivity(unchecked) var newSeed: String?
 
     // The activation.
-    var time = Google_Protobuf_Timestamp()
-    var isReplaying = false
+    @exclusivity(unchecked) var time = Google_Protobuf_Timestamp()
+    @exclusivity(unchecked) var isReplaying = false
     /// Asked for in this activation.
-    var commands: [WorkflowCommand] = []
-    var terminal: WorkflowCommand?
+    @exclusivity(unchecked) var commands: [WorkflowCommand] = []
+    @exclusivity(unchecked) var terminal: WorkflowCommand?
     /// Asked for in earlier activations, in order; the events of those from `recorded` on are still to come.
-    var outstanding: [WorkflowCommand] = []
-    var recorded = 0
+    @exclusivity(unchecked) var outstanding: [WorkflowCommand] = []
+    @exclusivity(unchecked) var recorded = 0
     /// What goes on, by the id of the event that recorded its command.
-    var operations: [Int64: any WorkflowOperation] = [:]
-    var conditions: [ConditionWait] = []
+    @exclusivity(unchecked) var operations: [Int64: any WorkflowOperation] = [:]
+    @exclusivity(unchecked) var conditions: [ConditionWait] = []
     var patches = WorkflowPatches()
     /// Why this activation cannot be answered.
-    var failure: WorkflowTaskFailure?
+    @exclusivity(unchecked) var failure: WorkflowTaskFailure?
 
     // Guards.
-    var calls = 0
-    var isReadOnly = false
-    var isEvicting = false
+    @exclusivity(unchecked) var calls = 0
+    @exclusivity(unchecked) var isReadOnly = false
+    @exclusivity(unchecked) var isEvicting = false
     /// Tasks that called in a loop without end and were put to sleep for ever.
     var parked = 0
-    var tasks = WorkflowTasks()
+    @exclusivity(unchecked) var tasks = WorkflowTasks()
 
     package init(
         _ definition: RegisteredWorkflow,

@@ -16,8 +16,9 @@ final class WorkflowQueue: SerialExecutor, TaskExecutor, @unchecked Sendable {
         let job: UnownedJob
     }
 
-    private var jobs: [Entry] = []
-    private var head = 0
+    // No access to these spans a job: the checks would only cost time.
+    @exclusivity(unchecked) private var jobs: [Entry] = []
+    @exclusivity(unchecked) private var head = 0
     private let owner = Atomic<UInt>(0)
     private let foreign = Mutex<[UnownedJob]>([])
     private let foreignCount = Atomic<Int>(0)
