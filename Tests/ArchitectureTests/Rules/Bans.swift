@@ -31,6 +31,13 @@ enum Bans {
         Ban("Date.now", "the wall clock is read in Kernel/Values/WallClock.swift alone, through WallClock") { path in
             path.hasPrefix("Sources/")
         },
+        Ban("Date()", "a replay must see the same time: context.now", in: isWorkflow),
+        Ban("UUID()", "a replay must see the same ids: context.uuid()", in: isWorkflow),
+        Ban(".random(in", "a replay must draw the same numbers: using: context.randomNumberGenerator", in: isWorkflow),
+        Ban("Task.sleep", "workflow code waits with context.sleep", in: isWorkflow),
+        Ban("Task {", "workflow code stays on its queue: context.spawn", in: isWorkflow),
+        Ban("Task.detached", "workflow code stays on its queue: context.spawn", in: isWorkflow),
+        Ban("MainActor", "workflow code stays on its queue", in: isWorkflow),
         Ban("clock_gettime(", "the wall clock is read in Kernel/Values/WallClock.swift alone, through WallClock") {
             $0.hasPrefix("Sources/")
         },
@@ -54,6 +61,11 @@ enum Bans {
     /// The systems of record: values and rules only.
     private static let isPure: @Sendable (String) -> Bool = { path in
         ["Sources/Orders/", "Sources/Access/"].contains { path.hasPrefix($0) }
+    }
+
+    /// Files with workflow code, which is run again over its history (docs/decisions/0017).
+    private static let isWorkflow: @Sendable (String) -> Bool = { path in
+        path.hasPrefix("Sources/Workflows/") && path.contains(#/\/\w*Workflow(\+\w+)?\.swift$/#)
     }
 
     private static func find(_ ban: Ban, in lines: [String], of file: SourceFile) -> [Violation] {

@@ -82,6 +82,14 @@ struct EvictionTests {
                 try await context.sleep(for: .seconds(9))
                 withExtendedLifetime(own) {}
             }
+            context.spawn {
+                // Nothing of the run wakes this one: it must be cancelled.
+                let own = Counted()
+                let (endless, end) = AsyncStream.makeStream(of: Int.self)
+                for await _ in endless {}
+                end.finish()
+                withExtendedLifetime(own) {}
+            }
             async let activity: Int = context.executeActivity("A", options: .init(startToCloseTimeout: .seconds(5)))
             async let child: Int = context.executeChildWorkflow("C", options: .init(cancellationType: .abandon))
             async let signal: Void = context.externalWorkflow(id: "x").signal("s")

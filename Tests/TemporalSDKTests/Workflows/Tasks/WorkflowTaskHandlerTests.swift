@@ -112,6 +112,25 @@ struct WorkflowTaskHandlerTests {
     }
 
     @Test
+    func `the run that was used longest ago leaves the cache first`() async throws {
+        let handler = try handler()
+        var services: [TaskSource] = []
+        for index in 0..<3 {
+            let service = try TaskSource(Steps.self, 2, runID: "run-\(index)")
+            services.append(service)
+            service.complete(try #require(await handler.handle(service.fullTask(), history: FakePages()).completed))
+            // The first run is used again, so that the second is the one to go.
+            guard index == 1 else { continue }
+            _ = await handler.handle(services[0].queryTask("step"), history: FakePages())
+        }
+        for (index, isCached) in [(0, true), (2, true), (1, false)] {
+            let pages = FakePages(services[index].run.history)
+            _ = await handler.handle(services[index].queryTask("step"), history: pages)
+            #expect((pages.calls == 0) == isCached, "run \(index)")
+        }
+    }
+
+    @Test
     func `queries are answered with a task, alone, and after the end`() async throws {
         let service = try TaskSource(Steps.self, 1)
         let handler = try handler()
