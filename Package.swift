@@ -99,12 +99,12 @@ let package = Package(
         .target(
             name: "TemporalEngine",
             dependencies: [
-                "TemporalAPI", "SQLPort", .grpcCore, .grpcNIOTransport, .grpcProtobuf, .log, .metrics,
-                .serviceLifecycle,
-                .swiftProtobuf,
+                "TemporalAPI", "SQLPort", .crypto, .grpcCore, .grpcNIOTransport, .grpcProtobuf, .log, .metrics,
+                .serviceLifecycle, .swiftProtobuf,
             ],
             path: "Sources/Temporal/TemporalEngine",
-            exclude: ["Run/Record/run_record.proto"]
+            exclude: ["Run/Record/run_record.proto"],
+            resources: [.embedInCode("Store/Migrations/SQL")]
         ),
         .target(
             name: "TemporalTestKit",
@@ -134,7 +134,7 @@ let package = Package(
             name: "oms",
             dependencies: [
                 "OMSKernel", "Orders", "Access", "Messaging", "Telemetry", "HTTPAPI",
-                "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver",
+                "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", "TemporalEngine",
                 .argumentParser, .asyncHTTPClient, .configuration, .crypto, .hummingbird, .hummingbirdTLS,
                 .instrumentation, .log, .metrics, .nioCore, .nioFoundationCompat, .nioHTTP1, .serviceLifecycle,
                 .unixSignals,

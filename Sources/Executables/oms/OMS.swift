@@ -18,8 +18,8 @@ struct OMS: AsyncParsableCommand {
             """,
         version: OMSVersion.text,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, ConfigCommand.self, OrdersCommand.self, CustomersCommand.self,
-            KeysCommand.self,
+            ServeCommand.self, EngineCommand.self, MigrateCommand.self, ConfigCommand.self, OrdersCommand.self,
+            CustomersCommand.self, KeysCommand.self,
             EventsCommand.self, DoctorCommand.self, VersionCommand.self,
         ]
     )

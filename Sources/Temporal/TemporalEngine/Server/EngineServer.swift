@@ -1,0 +1,86 @@
+import GRPCCore
+import GRPCNIOTransportHTTP2
+import Logging
+import ServiceLifecycle
+import TemporalAPI
+
+/// Opens an engine on a loopback port, so that Temporal's own tools and SDKs can talk to it. Plaintext, and therefore
+/// on no other interface.
+package struct EngineServer: Service {
+    /// Where a server may listen.
+    package struct Address: Sendable, Equatable, CustomStringConvertible {
+        package let host: String
+        package let port: Int
+
+        /// - Parameters:
+        ///   - host: `127.0.0.1` or `::1`; any other address gives nil.
+        ///   - port: 0 takes a free one.
+        package init?(host: String, port: Int) {
+            guard host == "127.0.0.1" || host == "::1", (0...65_535).contains(port) else { return nil }
+            self.host = host
+            self.port = port
+        }
+
+        package var description: String { host == "::1" ? "[::1]:\(port)" : "\(host):\(port)" }
+
+        fileprivate var socket: SocketAddress {
+            host == "::1" ? .ipv6(host: host, port: port) : .ipv4(host: host, port: port)
+        }
+    }
+
+    private let engine: Engine
+    private let address: Address
+    private let onListening: @Sendable (_ port: Int) -> Void
+
+    /// - Parameters:
+    ///   - engine: what answers.
+    ///   - address: where to listen.
+    ///   - onListening: called with the port once it is open.
+    package init(engine: Engine, address: Address, onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }) {
+        self.engine = engine
+        self.address = address
+        self.onListening = onListening
+    }
+
+    /// Serves until it is told to stop; polls that wait are answered then.
+    /// - Throws: when the port cannot be opened.
+    package func run() async throws {
+        let transport = HTTP2ServerTransport.Posix(
+            address: address.socket,
+            transportSecurity: .plaintext,
+            config: .defaults { config in
+                // The official SDKs compress, and ping long polls that are quiet.
+                config.compression.enabledAlgorithms = .all
+                config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(5)
+                config.connection.keepalive.clientBehavior.allowWithoutCalls = true
+                config.rpc.maxRequestPayloadSize = engine.configuration.limits.requestBytes
+            }
+        )
+        let stopping = Stopping()
+        let server = GRPCServer(
+            transport: transport,
+            services: [
+                WorkflowServiceForwarder(calls: engine.service), OperatorServiceForwarder(calls: engine.service),
+                HealthService(stopping: stopping),
+            ]
+        )
+        try await withGracefulShutdownHandler {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await server.serve() }
+                group.addTask {
+                    // When the port cannot be opened, serving says why.
+                    guard let listening = try? await transport.listeningAddress,
+                        let port = listening.ipv4?.port ?? listening.ipv6?.port
+                    else { return }
+                    engine.logger.notice("Temporal's API is open", metadata: ["address": "\(address.host):\(port)"])
+                    onListening(port)
+                }
+                try await group.waitForAll()
+            }
+        } onGracefulShutdown: {
+            stopping.stop()
+            engine.endPolls()
+            server.beginGracefulShutdown()
+        }
+    }
+}
