@@ -110,10 +110,7 @@ struct EngineWork: Sendable {
 
     private func offer(_ key: RunKey) async {
         do {
-            try await host.holding(key) { run in
-                let snapshot = try await host.loaded(run)
-                host.offerTasks(of: snapshot.state)
-            }
+            try await host.offerTasks(of: key)
         } catch {
             host.logger.error(
                 "A run's tasks cannot be offered",

@@ -52,7 +52,7 @@ enum Floors {
         ),
         Floor(
             folder: "Sources/Temporal/TemporalEngine",
-            imports: system.union(temporalLibraries).union(["TemporalAPI", "SQLPort"])
+            imports: system.union(temporalLibraries).union(["TemporalAPI", "SQLPort", "Crypto"])
         ),
         Floor(
             folder: "Sources/Temporal/TemporalTestKit",

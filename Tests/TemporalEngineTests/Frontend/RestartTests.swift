@@ -84,7 +84,7 @@ import Testing
                     .short
                 )
                 try await engine.start("red") {
-                    $0.searchAttributes.indexedFields["Colour"] = APIPayloads.json("red").payloads[0]
+                    $0.searchAttributes.indexedFields["Colour"] = .json("\"red\"")
                 }
             }
             try await EngineFixture.with(path: path) { engine in

@@ -204,16 +204,3 @@ extension APICommand {
         }
     }
 }
-
-extension APIPayloads {
-    static func json(_ text: String) -> APIPayloads {
-        .with {
-            $0.payloads = [
-                .with {
-                    $0.metadata["encoding"] = Data("json/plain".utf8)
-                    $0.data = Data("\"\(text)\"".utf8)
-                }
-            ]
-        }
-    }
-}

@@ -116,6 +116,10 @@ extension Frontend {
                 $0.ownerEmail = row.ownerEmail
                 $0.data = (try? APINamespaceInfo(serializedBytes: row.data))?.data ?? [:]
                 $0.id = row.id
+                $0.capabilities = .with {
+                    // A worker that says that it stops gets its polls answered, and need not break them off.
+                    $0.workerPollCompleteOnShutdown = true
+                }
                 $0.limits = .with {
                     $0.blobSizeLimitError = Int64(limits.blobBytes)
                     $0.memoSizeLimitError = Int64(host.runLimits.memoBytes)

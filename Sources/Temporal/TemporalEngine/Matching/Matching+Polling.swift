@@ -25,7 +25,8 @@ extension Matching {
         deadline: ContinuousClock.Instant
     ) async throws -> QueuedTask? {
         let now = clock.now()
-        let id = try state.withLock { state -> UInt64 in
+        let id = try state.withLock { state -> UInt64? in
+            if state.stoppedKeys.contains(workerKey) { return nil }
             guard state.pollers.count < limits.pollers else { throw PollRefusal.tooMany("polls") }
             if state.queues[queue] == nil, state.queues.count >= limits.queues {
                 throw PollRefusal.tooMany("task queues")
@@ -36,6 +37,7 @@ extension Matching {
             state.arriving.insert(state.lastPollerID)
             return state.lastPollerID
         }
+        guard let id else { return nil }
         let task = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let poller = Poller(
@@ -96,12 +98,19 @@ extension Matching {
         }
     }
 
-    /// Answers all polls of a worker that shuts down.
+    /// Answers all polls of a worker that shuts down, and those that come later.
     ///
     /// - Parameters:
     ///   - workerKey: names the worker; not empty.
     ///   - namespaceID: whose.
     package func endPolls(of workerKey: String, namespaceID: String) {
+        state.withLock { state in
+            guard state.stoppedKeys.insert(workerKey).inserted else { return }
+            state.stopped.append(workerKey)
+            if state.stopped.count > limits.stoppedWorkers, let oldest = state.stopped.popFirst() {
+                state.stoppedKeys.remove(oldest)
+            }
+        }
         end { $0.workerKey == workerKey && $0.queue.namespaceID == namespaceID }
     }
 

@@ -8,6 +8,8 @@ package final class Matching: Sendable {
         package var queues = 100_000
         /// Polls that wait at the same time, all queues together.
         package var pollers = 20_000
+        /// Workers that stopped and are remembered for polls that were on their way.
+        package var stoppedWorkers = 10_000
         /// Tasks that wait in one queue; further ones are read from the database again when there is room.
         package var tasksPerQueue = 200_000
 
@@ -27,6 +29,9 @@ package final class Matching: Sendable {
         var lastPollerID: UInt64 = 0
         /// Pollers that are about to wait; one that is cancelled before leaves.
         var arriving: Set<UInt64> = []
+        /// Workers that said that they stop: a poll of theirs that was on its way gets no task.
+        var stopped = FIFO<String>()
+        var stoppedKeys: Set<String> = []
     }
 
     let clock: any EngineClock

@@ -25,6 +25,7 @@ extension OutboundDispatcher {
             try await tell(row) { state, now in
                 try state.childStarted(initiatedEventID: row.initiatedEventID, runID: runID, now: now)
             }
+            try await offerTasks(of: start.key.with(runID: runID))
         case .exists:
             try await tell(row) { state, now in
                 try state.childStartFailed(
@@ -97,6 +98,14 @@ extension OutboundDispatcher {
             // It was deleted.
         }
         try await drop(row)
+    }
+
+    private func offerTasks(of child: RunKey) async throws {
+        do {
+            try await host.offerTasks(of: child)
+        } catch let error as ServiceError where error.code == .notFound {
+            // It was deleted.
+        }
     }
 
     // MARK: The run that asks

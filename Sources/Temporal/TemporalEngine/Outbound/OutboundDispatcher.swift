@@ -58,15 +58,16 @@ struct OutboundDispatcher: Sendable {
 
     /// Reads rows that were left out while too many waited, as far as they fit.
     private func refill() async {
-        guard let first = host.outbound.refillFrom else { return }
-        do {
-            let rows = try await host.storing {
-                try await host.store.outbound(after: first - 1, limit: Self.page)
+        while !Task.isCancelled, let first = host.outbound.beginRefill() {
+            do {
+                let rows = try await host.storing {
+                    try await host.store.outbound(after: first - 1, limit: Self.page)
+                }
+                host.outbound.refill(rows, isAll: rows.count < Self.page)
+            } catch {
+                host.logger.warning("Requests of runs cannot be read", metadata: ["error": "\(error)"])
+                try? await host.clock.sleep(until: host.clock.now() + Self.longestPause)
             }
-            host.outbound.refill(rows, isAll: rows.count < Self.page)
-        } catch {
-            // The next row that is done tries again.
-            host.logger.warning("Requests of runs cannot be read", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -11,7 +11,7 @@ final class OutboundQueue: Sendable {
         var lastID: Int64 = 0
         /// Rows from here on are in the database alone.
         var cutFrom: Int64?
-        /// The last row that was left out.
+        /// The last row that was left out since the last reading began.
         var lastLeftOut: Int64 = 0
     }
 
@@ -67,9 +67,14 @@ final class OutboundQueue: Sendable {
         state.withLock { _ = $0.ids.remove(row.id) }
     }
 
-    /// From which row on rows can be read now; nil when none were left out or there is no room yet.
-    var refillFrom: Int64? {
-        state.withLock { $0.ids.count < capacity / 2 ? $0.cutFrom : nil }
+    /// Begins to read rows that were left out.
+    /// - Returns: from which row on; nil when none were left out or there is no room yet.
+    func beginRefill() -> Int64? {
+        state.withLock { state in
+            guard state.ids.count < capacity / 2, let first = state.cutFrom else { return nil }
+            state.lastLeftOut = 0
+            return first
+        }
     }
 
     /// Takes rows that were read from the database.
@@ -84,7 +89,7 @@ final class OutboundQueue: Sendable {
                 state.lanes[Self.lane(of: row)].append(row)
                 lanes.insert(Self.lane(of: row))
             }
-            let last = rows.last?.id ?? (state.cutFrom ?? 1) - 1
+            let last = rows.last?.id ?? max(0, (state.cutFrom ?? 1) - 1)
             // What was left out while the rows were read may not be among them.
             state.cutFrom = isAll && state.lastLeftOut <= last ? nil : last + 1
             return lanes

@@ -63,15 +63,26 @@ extension RunHost {
         adopt(plan.state, plan.transition, outbound: plan.write.outbound, in: run)
     }
 
-    func adopt(_ beginning: RunPlan.Beginning, in run: LoadedRun) {
-        adopt(beginning.state, beginning.transition, outbound: beginning.write.run.outbound, in: run)
+    /// - Parameters:
+    ///   - beginning: a new run that was committed.
+    ///   - run: its place in memory.
+    ///   - offersTasks: whether its first task may be taken at once.
+    func adopt(_ beginning: RunPlan.Beginning, in run: LoadedRun, offersTasks: Bool = true) {
+        adopt(
+            beginning.state,
+            beginning.transition,
+            outbound: beginning.write.run.outbound,
+            in: run,
+            offersTasks: offersTasks
+        )
     }
 
     private func adopt(
         _ state: RunState,
         _ transition: RunTransition,
         outbound rows: [OutboundRow],
-        in run: LoadedRun
+        in run: LoadedRun,
+        offersTasks: Bool = true
     ) {
         run.content.withLock { content in
             content.state = state
@@ -82,8 +93,8 @@ extension RunHost {
         if !transition.events.isEmpty { watchers.notify(state.key.runID) }
         for effect in transition.effects {
             switch effect {
-            case .workflowTaskReady: offerWorkflowTask(of: state)
-            case .activityReady(let id): offerActivity(id, of: state)
+            case .workflowTaskReady where offersTasks: offerWorkflowTask(of: state)
+            case .activityReady(let id) where offersTasks: offerActivity(id, of: state)
             default: break
             }
         }
@@ -135,5 +146,10 @@ extension RunHost {
             default: break
             }
         }
+    }
+
+    /// Offers the tasks of a run: those that were held back, or that wait since before a start of the engine.
+    func offerTasks(of key: RunKey) async throws {
+        try await holding(key) { run in offerTasks(of: try await loaded(run).state) }
     }
 }

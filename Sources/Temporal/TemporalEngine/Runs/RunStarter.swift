@@ -31,6 +31,7 @@ struct RunStarter: Sendable {
     ///
     /// - Parameters:
     ///   - policies: what to do when the workflow id exists.
+    ///   - offersTasks: whether a worker may take the new run's first task at once.
     ///   - onRunning: called instead of the conflict policy USE_EXISTING, with the run that runs; it throws
     ///     `RunRefusal.workflowCompleted` when the run ended meanwhile, and then the start is tried again.
     ///   - make: makes the run with a new run id.
@@ -38,6 +39,7 @@ struct RunStarter: Sendable {
     /// - Throws: `ServiceError`, `RunRefusal`.
     func start(
         _ policies: Policies,
+        offersTasks: Bool = true,
         onRunning: (RunKey) async throws -> Void,
         make: (_ runID: String, EngineTime) throws -> RunStart
     ) async throws -> Outcome {
@@ -48,7 +50,7 @@ struct RunStarter: Sendable {
             let runID = host.ids.make()
             let now = host.clock.now()
             let start = try make(runID, now)
-            let found = try await create(start, after: expected, terminating: terminates, now: now)
+            let found = try await create(start, expected, terminates, offersTasks, now)
             guard let found else { return Outcome(runID: runID, firstRunID: runID, isStarted: true, status: 1) }
             (expected, terminates) = (nil, false)
             if let known = try await outcome(of: start.requestID, in: found, start.key) { return known }
@@ -72,7 +74,8 @@ struct RunStarter: Sendable {
         throw ServiceError(.unavailable, "too many starts of one workflow id at the same time")
     }
 
-    /// Starts a child that a parent asks for.
+    /// Starts a child that a parent asks for. Its first task is to be offered once the parent knows of it, so that the
+    /// parent has a start on its child's end, as in the real service.
     ///
     /// - Parameters:
     ///   - start: the child; its request id is the same each time the parent asks.
@@ -93,7 +96,7 @@ struct RunStarter: Sendable {
         var policies = Policies(reuse: reuse, conflict: .fail)
         policies.fillIn(conflict: .fail)
         do {
-            let outcome = try await self.start(policies, onRunning: { _ in }) { runID, _ in
+            let outcome = try await self.start(policies, offersTasks: false, onRunning: { _ in }) { runID, _ in
                 start.with(runID: runID)
             }
             return .started(runID: outcome.runID)
@@ -107,9 +110,10 @@ struct RunStarter: Sendable {
     /// Creates the run, unless another run than the expected one is the newest.
     private func create(
         _ start: RunStart,
-        after expected: CurrentRun?,
-        terminating: Bool,
-        now: EngineTime
+        _ expected: CurrentRun?,
+        _ terminating: Bool,
+        _ offersTasks: Bool,
+        _ now: EngineTime
     ) async throws -> CurrentRun? {
         let beginning = try host.planner(at: now).begin(start)
         return try await host.holding(start.key) { run in
@@ -117,7 +121,7 @@ struct RunStarter: Sendable {
                 let outcome = try await host.write(run) {
                     try await host.store.create(beginning.write, after: expected?.runID)
                 }
-                return finish(outcome, beginning, in: run)
+                return finish(outcome, beginning, in: run, offersTasks)
             }
             return try await host.holding(start.key.with(runID: expected.runID)) { old in
                 let before = try await host.loaded(old)
@@ -129,15 +133,20 @@ struct RunStarter: Sendable {
                     try await host.store.create(beginning.write, after: expected.runID, with: [plan.write])
                 }
                 if outcome == .created { host.adopt(plan, in: old) }
-                return finish(outcome, beginning, in: run)
+                return finish(outcome, beginning, in: run, offersTasks)
             }
         }
     }
 
-    private func finish(_ outcome: CreateOutcome, _ beginning: RunPlan.Beginning, in run: LoadedRun) -> CurrentRun? {
+    private func finish(
+        _ outcome: CreateOutcome,
+        _ beginning: RunPlan.Beginning,
+        in run: LoadedRun,
+        _ offersTasks: Bool
+    ) -> CurrentRun? {
         switch outcome {
         case .created:
-            host.adopt(beginning, in: run)
+            host.adopt(beginning, in: run, offersTasks: offersTasks)
             return nil
         case .exists(let current):
             host.cache.remove(run.key.runID)

@@ -64,8 +64,8 @@ package final class TimerQueue: Sendable {
         state.withLock { $0.heap.take(until: now, limit: limit).map(\.key) }
     }
 
-    /// Whether times that were left out are due soon and must be read again.
     /// - Parameter now: what time it is.
+    /// - Returns: whether times that were left out are due and must be read again.
     package func needsReading(at now: EngineTime) -> Bool {
         state.withLock { $0.horizon <= now }
     }
