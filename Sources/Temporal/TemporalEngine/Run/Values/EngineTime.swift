@@ -35,8 +35,10 @@ package struct EngineTime: Sendable, Hashable, Comparable {
 
 extension EngineTime {
     package init(_ timestamp: Google_Protobuf_Timestamp) {
-        let seconds = timestamp.seconds.saturatingMultiplied(by: 1_000_000_000)
-        self.init(nanoseconds: seconds.saturatingAdded(to: Int64(timestamp.nanos)))
+        // Nanoseconds count upwards also before 1970: borrowing a second keeps the earliest times in range.
+        let borrowed: Int64 = timestamp.seconds < 0 ? 1 : 0
+        let seconds = (timestamp.seconds + borrowed).saturatingMultiplied(by: 1_000_000_000)
+        self.init(nanoseconds: seconds.saturatingAdded(to: Int64(timestamp.nanos) - borrowed * 1_000_000_000))
     }
 
     package var timestamp: Google_Protobuf_Timestamp {
