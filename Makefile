@@ -9,7 +9,8 @@ SHELL := /bin/bash
 BUILD_PACKAGES := libsqlite3-dev libpq-dev zlib1g-dev pkg-config
 # protoc, and the .proto files of google.protobuf.
 PROTOC_PACKAGES := protobuf-compiler libprotobuf-dev
-TEST_PACKAGES := postgresql postgresql-contrib sqlite3 prometheus python3 python3-venv curl openssl $(PROTOC_PACKAGES)
+TEST_PACKAGES := postgresql postgresql-contrib sqlite3 strace prometheus python3 python3-venv curl openssl \
+	$(PROTOC_PACKAGES)
 BENCH_PACKAGES := postgresql postgresql-contrib python3
 
 .PHONY: help
@@ -33,9 +34,10 @@ test: test-packages ## Build once and run every check; closes with one line "N p
 	scripts/test
 
 .PHONY: soak
-soak: test-packages build-bench ## Break the server and PostgreSQL under load, 20 times each, and check every answer given
+soak: test-packages build-bench ## Break the server, PostgreSQL (20 times each) and the engine (200) under load, and check every answer given
 	scripts/soak server
 	scripts/soak postgres
+	scripts/soak engine
 
 .PHONY: bench
 bench: build-bench ## Measure what the machine can do and what the server does of it, and print the ratios
@@ -54,11 +56,11 @@ protos: packages ## Generate the Swift code of Temporal's API from its .proto fi
 
 .PHONY: lint
 lint: ## Check the formatting and the documentation comments of all Swift sources
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Examples
 
 .PHONY: format
 format: ## Format all Swift sources in place
-	swift format --in-place --parallel --recursive Package.swift Sources Tests
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples
 
 .PHONY: clean
 clean: ## Remove what was built; ./data stays
