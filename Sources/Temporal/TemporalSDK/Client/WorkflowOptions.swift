@@ -6,7 +6,8 @@ package struct WorkflowOptions: Sendable {
     package var taskQueue: String
     /// Whether the id of a closed workflow may be used again.
     package var idReusePolicy: APIWorkflowIdReusePolicy
-    /// What happens when a workflow with this id runs.
+    /// What happens when a workflow with this id runs. Unspecified, a start fails, and a signal with start goes to
+    /// the one that runs.
     package var idConflictPolicy: APIWorkflowIdConflictPolicy
     /// The start is done once for an id of a request; nil for a new one, which covers the retries of this call.
     package var requestID: String?
@@ -30,7 +31,7 @@ package struct WorkflowOptions: Sendable {
         id: String,
         taskQueue: String,
         idReusePolicy: APIWorkflowIdReusePolicy = .allowDuplicate,
-        idConflictPolicy: APIWorkflowIdConflictPolicy = .fail,
+        idConflictPolicy: APIWorkflowIdConflictPolicy = .unspecified,
         requestID: String? = nil,
         executionTimeout: Duration? = nil,
         runTimeout: Duration? = nil,

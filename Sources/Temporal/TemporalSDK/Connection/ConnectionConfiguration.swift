@@ -51,6 +51,9 @@ package struct ConnectionConfiguration: Sendable {
     package var compressesRequests: Bool
     /// The largest message that is read or sent, in bytes.
     package var maximumMessageBytes: Int
+    /// How many sockets are opened at most for calls, and as many again for long polls; each carries about 90 at
+    /// once. One more is opened when those before are full.
+    package var maximumChannels = 32
 
     package init(
         host: String,

@@ -11,7 +11,9 @@ import TemporalAPI
 /// It must be run, as a service or by `run()`. Calls wait until it is connected, as long as their deadline allows;
 /// a connection that breaks is made anew for ever.
 package final class TemporalConnection: Service {
-    private let client: GRPCClient<HTTP2ClientTransport.Posix>
+    private let calls: ChannelPool
+    /// Calls that wait for something to happen, apart from those that may make it happen.
+    private let longPolls: ChannelPool
     private let metadata: Metadata
     private let configuration: ConnectionConfiguration
     private let logger: Logger
@@ -24,7 +26,13 @@ package final class TemporalConnection: Service {
         self.configuration = configuration
         self.logger = logger
         self.metadata = Self.metadata(of: configuration)
-        self.client = GRPCClient(transport: try Self.transport(of: configuration))
+        // What is wrong with the certificates shows now, not at the first call.
+        _ = try Self.transport(of: configuration)
+        let open: @Sendable () throws -> ChannelPool.Channel = {
+            GRPCClient(transport: try Self.transport(of: configuration))
+        }
+        self.calls = ChannelPool(limit: configuration.maximumChannels, open: open)
+        self.longPolls = ChannelPool(limit: configuration.maximumChannels, open: open)
     }
 
     package func run() async throws {
@@ -32,11 +40,10 @@ package final class TemporalConnection: Service {
             "Connecting to the Temporal service",
             metadata: ["host": "\(configuration.host)", "port": "\(configuration.port)"]
         )
-        try await cancelWhenGracefulShutdown {
-            try await withTaskCancellationHandler {
-                try await self.client.runConnections()
-            } onCancel: {
-                self.client.beginGracefulShutdown()
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.calls.run() }
+                group.addTask { await self.longPolls.run() }
             }
         }
     }
@@ -75,17 +82,27 @@ package final class TemporalConnection: Service {
         var metadata = metadata
         for (key, value) in options.metadata { metadata.replaceOrAddString(value, forKey: key) }
         do {
-            return try await client.unary(
-                request: ClientRequest(message: request, metadata: metadata),
-                descriptor: MethodDescriptor(fullyQualifiedService: service, method: method),
-                serializer: ProtobufSerializer<Request>(),
-                deserializer: ProtobufDeserializer<Response>(),
-                options: callOptions(options)
-            ) { try $0.message }
+            return try await pool(for: request).call { [metadata] channel in
+                try await channel.unary(
+                    request: ClientRequest(message: request, metadata: metadata),
+                    descriptor: MethodDescriptor(fullyQualifiedService: service, method: method),
+                    serializer: ProtobufSerializer<Request>(),
+                    deserializer: ProtobufDeserializer<Response>(),
+                    options: callOptions(options)
+                ) { try $0.message }
+            }
         } catch {
             // A cancelled call surfaces in many dresses; what counts is that somebody cancelled it.
             try Task.checkCancellation()
             throw ServiceError(of: error)
+        }
+    }
+
+    private func pool(for request: some Message) -> ChannelPool {
+        switch request {
+        case is APIPollWorkflowTaskQueueRequest, is APIPollActivityTaskQueueRequest: longPolls
+        case let request as APIGetWorkflowExecutionHistoryRequest where request.waitNewEvent: longPolls
+        default: calls
         }
     }
 
