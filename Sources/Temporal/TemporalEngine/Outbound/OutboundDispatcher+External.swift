@@ -2,9 +2,9 @@ import GRPCCore
 import TemporalAPI
 
 extension OutboundDispatcher {
-    /// Signals another run, and tells the one that asked.
+    /// Signals another run, and tells the one that asked. One that has ended since is heard all the same.
     func signalExternal(_ row: OutboundRow) async throws {
-        guard let source = try await snapshotOfSource(row), source.state.isRunning,
+        guard let source = try await snapshotOfSource(row),
             let asked = source.state.externalSignals[row.initiatedEventID]
         else { return try await drop(row) }
         let id = row.initiatedEventID
