@@ -44,6 +44,7 @@ struct ExternalTests {
             failed.signalExternalWorkflowExecutionFailedEventAttributes
                 == .with {
                     $0.cause = .externalWorkflowExecutionNotFound
+                    $0.namespace = "default"
                     $0.namespaceID = "ns-id"
                     $0.workflowExecution.workflowID = "other"
                     $0.initiatedEventID = 5

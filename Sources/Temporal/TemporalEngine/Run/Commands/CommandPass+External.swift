@@ -54,7 +54,7 @@ extension CommandPass {
             .signalExternalWorkflowExecutionInitiatedEventAttributes(
                 .with {
                     $0.workflowTaskCompletedEventID = completedEventID
-                    $0.namespace = namespace
+                    $0.namespace = state.key.namespace
                     $0.namespaceID = state.key.namespaceID
                     $0.workflowExecution = attributes.execution
                     $0.signalName = signal
@@ -108,7 +108,7 @@ extension CommandPass {
             .requestCancelExternalWorkflowExecutionInitiatedEventAttributes(
                 .with {
                     $0.workflowTaskCompletedEventID = completedEventID
-                    $0.namespace = namespace
+                    $0.namespace = state.key.namespace
                     $0.namespaceID = state.key.namespaceID
                     $0.workflowExecution = .with {
                         $0.workflowID = id
