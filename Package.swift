@@ -150,6 +150,13 @@ let package = Package(
             path: "Sources/Executables/oms-bench"
         ),
 
+        // Examples: compiled with everything else, so that they stay true.
+        .executableTarget(
+            name: "hello-workflow",
+            dependencies: ["TemporalEngine", "TemporalSDK", "SQLPort", "SQLiteDriver", .log, .serviceLifecycle],
+            path: "Examples/HelloWorkflow"
+        ),
+
         // Tests mirror the sources.
         .target(name: "TestSupport", dependencies: ["OMSKernel"], path: "Tests/TestSupport"),
         .target(
