@@ -31,6 +31,8 @@ package struct EngineLimits: Sendable {
     package var blobBytes = 2 * 1_024 * 1_024
     /// Bytes of one request over the network.
     package var requestBytes = 4 * 1_024 * 1_024
+    /// Calls that one connection may have open at once.
+    package var streamsPerConnection = 10_000
 
     /// How long a poll for a task waits; the real service's figure.
     package var taskPoll = Duration.seconds(60)

@@ -82,7 +82,7 @@ extension OutboundDispatcher {
                     try state.terminate(request, now: now)
                 } else {
                     var request = CancellationRequest(
-                        reason: "by parent close policy",
+                        reason: "",
                         identity: RunState.serviceIdentity,
                         requestID: "\(row.source.runID):\(row.initiatedEventID):close"
                     )

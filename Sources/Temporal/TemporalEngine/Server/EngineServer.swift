@@ -53,6 +53,9 @@ package struct EngineServer: Service {
                 config.compression.enabledAlgorithms = .all
                 config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(5)
                 config.connection.keepalive.clientBehavior.allowWithoutCalls = true
+                // Long polls, of workers and of clients that wait for results, each hold a stream. Unless a number is
+                // named, clients take it that there is none, while the server breaks connections beyond 100.
+                config.http2.maxConcurrentStreams = engine.configuration.limits.streamsPerConnection
                 config.rpc.maxRequestPayloadSize = engine.configuration.limits.requestBytes
             }
         )

@@ -44,7 +44,6 @@ struct NextRunTests {
                     $0.workflowRunTimeout = Duration.seconds(600).protobuf
                     $0.workflowTaskTimeout = Duration.seconds(10).protobuf
                     $0.workflowTaskCompletedEventID = 4
-                    $0.initiator = .workflow
                     $0.lastCompletionResult = .json("8")
                     $0.header.fields = ["h": .json("3")]
                     $0.memo.fields = ["new": .json("2")]

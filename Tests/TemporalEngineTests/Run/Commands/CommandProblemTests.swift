@@ -94,6 +94,7 @@ struct CommandProblemTests {
     ]
 
     static let activities: [Case] = [
+        Case("BadScheduleActivityAttributes: taskQueue is not set", .schedule("a") { $0.clearTaskQueue() }),
         Case("BadScheduleActivityAttributes: activityId is not set", .schedule("")),
         Case("BadScheduleActivityAttributes: activityType is not set", .schedule("a") { $0.activityType.name = "" }),
         Case(

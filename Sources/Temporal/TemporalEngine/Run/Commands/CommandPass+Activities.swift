@@ -46,9 +46,10 @@ extension CommandPass {
         _ cause: APIWorkflowTaskFailedCause
     ) throws(CommandProblem) -> APIScheduleActivityTaskCommandAttributes {
         var command = attributes
-        command.taskQueue = .normal(
-            attributes.taskQueue.name.isEmpty ? state.start.taskQueue.name : attributes.taskQueue.name
-        )
+        guard !attributes.taskQueue.name.isEmpty else {
+            throw CommandProblem(cause: cause, detail: "taskQueue is not set")
+        }
+        command.taskQueue = .normal(attributes.taskQueue.name)
         try check(length: command.taskQueue.name, cause: cause) { length, limit in
             "taskQueue length exceeds limit. Length=\(length) Limit=\(limit)"
         }

@@ -83,7 +83,6 @@ extension CommandPass {
         try check(searchAttributes: attributes.searchAttributes) {
             "invalid SearchAttributes on \(words): \($0). \(context)"
         }
-        if attributes.initiator == .unspecified { command.initiator = .workflow }
         return command
     }
 

@@ -40,7 +40,8 @@ extension RunState {
         now: EngineTime
     ) -> RunStart {
         var attributes = nextAttributes()
-        attributes.initiator = command.initiator
+        // The event that ends this run says what the command said, the new run's first what it means.
+        attributes.initiator = command.initiator == .unspecified ? .workflow : command.initiator
         attributes.attempt = command.initiator == .retry ? start.attempt + 1 : 1
         if command.hasFailure { attributes.continuedFailure = command.failure }
         if command.hasLastCompletionResult { attributes.lastCompletionResult = command.lastCompletionResult }
