@@ -164,6 +164,17 @@ let package = Package(
             dependencies: ["TestSupport", "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", .log],
             path: "Tests/DatabaseTestSupport"
         ),
+        // The Swift side of Tests/Conformance: the workflows that both languages have, and a client's scenarios.
+        .target(
+            name: "ConformanceScenarios",
+            dependencies: ["TemporalSDK", "TemporalAPI"],
+            path: "Tests/ConformanceScenarios"
+        ),
+        .executableTarget(
+            name: "conformance-program",
+            dependencies: ["ConformanceScenarios", "TemporalSDK", .argumentParser, .crypto, .log],
+            path: "Tests/ConformanceProgram"
+        ),
         .testTarget(name: "KernelTests", dependencies: ["OMSKernel", "TestSupport"]),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "OMSKernel", "TestSupport"]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "OMSKernel", "TestSupport", "StorageTestKit"]),
@@ -205,6 +216,7 @@ let package = Package(
         .testTarget(
             name: "TemporalConformanceTests",
             dependencies: [
+                "ConformanceScenarios",
                 "TemporalAPI", "TemporalSDK", "TemporalEngine", "TemporalTestKit", "SQLPort", "SQLiteDriver",
                 "TestSupport", .crypto, .grpcCore, .grpcNIOTransport, .log, .metrics, .serviceLifecycle, .swiftProtobuf,
             ]

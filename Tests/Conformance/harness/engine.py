@@ -43,6 +43,12 @@ class Engine:
     def log(self):
         return (self.folder / "engine.log").read_text(errors="replace")
 
+    def death(self):
+        """What it said when it ended by itself; an empty text while it runs."""
+        if self._process is None or self._process.poll() is None:
+            return ""
+        return f"the engine ended by itself with {self._process.returncode}: {self.log()[-4000:]}"
+
     def resident_megabytes(self):
         for line in pathlib.Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
             if line.startswith("VmHWM:"):
@@ -50,7 +56,8 @@ class Engine:
         return 0
 
     def _end(self, sent):
-        if self._process is None:
+        if self._process is None or self._process.poll() is not None:
+            self._process = None
             return
         self._process.send_signal(sent)
         try:

@@ -15,19 +15,24 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, Worker
 
 from harness import history, invariants, recording
+from harness.codec import decrypt_all
 
 # How often a state that comes by itself is looked at.
 LOOK_SECONDS = 0.05
+_PYTHON_SDK = "temporal-python"
 
 
 class Environment:
     """`client` is connected to the service; `task_queue` and ids are this scenario's own."""
 
-    def __init__(self, name, client, worker_elsewhere=None):
+    def __init__(self, name, client, worker_elsewhere=None, codec=None):
         self.name = name
         self.client = client
         self.service = client.workflow_service
         self.namespace = client.namespace
+        # What decrypts the payloads of histories, when the client's codec encrypts them.
+        self._codec = codec
+        self.encrypted_payloads = 0
         # A worker in another language that is up already, by its task queue.
         self._worker_elsewhere = worker_elsewhere
         self.is_crossed = worker_elsewhere is not None
@@ -100,6 +105,8 @@ class Environment:
             if not token:
                 break
         found = without_further_attempts(found)
+        if self._codec:
+            self.encrypted_payloads += sum(decrypt_all(event, self._codec) for event in found)
         if run_id:
             self._runs[(handle.id, run_id)] = found
         return found
@@ -164,7 +171,6 @@ class Environment:
             replayer = Replayer(
                 workflows=list(self._workflows.values()),
                 workflow_runner=UnsandboxedWorkflowRunner(),
-                data_converter=self.client.data_converter,
             )
         for (workflow_id, run_id) in list(self._runs):
             handle = self.client.get_workflow_handle(workflow_id, run_id=run_id)
@@ -173,11 +179,19 @@ class Environment:
             if found:
                 raise AssertionError(f"{workflow_id}: " + "; ".join(found))
             self.recording.add(workflow_id, events)
+            if self.is_crossed and _PYTHON_SDK in _worker_sdks(events):
+                raise AssertionError(f"{workflow_id}: its worker was in Python")
             kind = events[0].workflow_execution_started_event_attributes.workflow_type.name
             if replayer and kind in self._workflows:
                 await replayer.replay_workflow(WorkflowHistory(workflow_id, events))
                 replayed += 1
         return replayed
+
+
+def _worker_sdks(events):
+    """The names of the SDKs whose workers completed tasks."""
+    completed = (event.workflow_task_completed_event_attributes for event in events)
+    return {attributes.sdk_metadata.sdk_name for attributes in completed}
 
 
 def without_further_attempts(events):

@@ -3,14 +3,21 @@
 import asyncio
 import dataclasses
 import logging
+import os
 import time
 import traceback
+import uuid
 
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
 from temporalio.client import Client
+from temporalio.converter import DataConverter
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from harness import swift
+from harness.codec import EncryptionCodec
 from harness.environment import Environment
+from shared import activities, workflows
 
 SEARCH_ATTRIBUTES = {
     "ConformanceKeyword": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -26,6 +33,8 @@ class Outcome:
     problem: str
     seconds: float
     replayed: int = 0
+    # Who was client and who worker, unless both were Python.
+    sides: str = ""
 
 
 async def connect(address, **options):
@@ -49,7 +58,7 @@ async def prepare(client):
         await client.operator_service.add_search_attributes(request)
 
 
-async def run(scenarios, client, *, at_once, worker_elsewhere=None, report=None, record=None):
+async def run(scenarios, client, *, at_once, worker_elsewhere=None, codec=None, report=None, record=None):
     """Runs the scenarios, those that want to be alone after the others. Returns an `Outcome` each. With `record`, a
     folder, histories are written there; otherwise they are compared with the recorded ones."""
     # Workers and handlers tell of the failures that scenarios cause on purpose.
@@ -58,7 +67,7 @@ async def run(scenarios, client, *, at_once, worker_elsewhere=None, report=None,
 
     async def one(scenario):
         async with slots:
-            outcome = await _outcome(scenario, Environment(scenario.name, client, worker_elsewhere), record)
+            outcome = await _outcome(scenario, Environment(scenario.name, client, worker_elsewhere, codec), record, codec)
         if report:
             report(outcome)
         return outcome
@@ -70,16 +79,54 @@ async def run(scenarios, client, *, at_once, worker_elsewhere=None, report=None,
     return outcomes
 
 
-async def _outcome(scenario, environment, record):
+async def run_crossed(scenarios, address, *, is_encrypted, report):
+    """The shared workflows with a worker in Swift, then a client in Swift with them in Python. Returns the outcomes
+    of both."""
+    key = os.urandom(32) if is_encrypted else None
+    codec = EncryptionCodec(key) if key else None
+    converter = dataclasses.replace(DataConverter.default, payload_codec=codec)
+    client = await connect(address, data_converter=converter)
+    tag = uuid.uuid4().hex[:8]
+    crossed = [scenario for scenario in scenarios if scenario.crossed]
+
+    def report_to_swift(outcome):
+        outcome.sides = "Python client, Swift worker"
+        report(outcome)
+
+    async with swift.worker(address, f"swift-{tag}", key):
+        elsewhere = {"worker_elsewhere": f"swift-{tag}", "codec": codec}
+        to_swift = await run(crossed, client, at_once=4, report=report_to_swift, **elsewhere)
+    options = {"task_queue": f"python-{tag}", "workflow_runner": UnsandboxedWorkflowRunner()}
+    async with Worker(client, workflows=workflows.ALL, activities=activities.ALL, **options):
+        started = time.monotonic()
+        found = await swift.client(address, f"python-{tag}", key)
+        seconds = (time.monotonic() - started) / max(1, len(found))
+    from_swift = [
+        Outcome(
+            scenario,
+            found.get(scenario.name, "the client in Swift did not tell of it"),
+            seconds,
+            sides="Swift client, Python worker",
+        )
+        for scenario in crossed
+    ]
+    for outcome in from_swift:
+        report(outcome)
+    return to_swift, from_swift
+
+
+async def _outcome(scenario, environment, record, codec):
     started, problem, replayed = time.monotonic(), "", 0
 
     async def whole():
         await scenario.run(environment)
         replayed = await environment.judge()
-        if record:
+        if record and scenario.recorded:
             environment.recording.write(record, scenario)
-        elif not environment.is_crossed:
+        elif scenario.recorded and not environment.is_crossed:
             environment.recording.compare(scenario)
+        if codec and not environment.encrypted_payloads:
+            raise AssertionError("no payload of the histories was encrypted")
         return replayed
 
     try:

@@ -150,7 +150,7 @@ async def a_workflow_fails_with_details_and_a_cause(env):
         )
 
 
-@scenario(crossed=True)
+@scenario(crossed=True, recorded=False)
 async def signals_arrive_in_order_and_a_query_sees_them(env):
     async with shared_worker(env):
         handle = await env.start("Collector")

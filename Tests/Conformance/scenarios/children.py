@@ -236,7 +236,7 @@ async def an_abandoned_child_lives_on(env):
         assert await child.result() == ["alone"]
 
 
-@scenario
+@scenario(recorded=False)
 async def terminating_the_parent_applies_the_close_policy_too(env):
     async with worker(env):
         handle = await env.start(Family.run, "Collector", [], {"leave": True})

@@ -41,7 +41,7 @@ class Carrier:
         self.items.append(item)
 
 
-@scenario
+@scenario(recorded=False)
 async def a_new_run_inherits_what_was_not_changed(env):
     async with env.worker([Carrier]):
         handle = await env.start(

@@ -108,7 +108,7 @@ async def nothing() -> None:
     pass
 
 
-@scenario(limit=240, alone=True)
+@scenario(limit=240, alone=True, recorded=False)
 async def continuing_as_new_is_suggested_when_history_grows(env):
     async with env.worker([Suggested], [nothing], max_concurrent_activities=100):
         told = await env.execute(Suggested.run, 8000)

@@ -23,7 +23,7 @@ async def query_refused(call):
     raise AssertionError(f"the query was not refused, it answered {answer!r}")
 
 
-@scenario
+@scenario(recorded=False)
 async def a_query_of_a_cached_run_leaves_no_trace(env):
     async with env.worker([Collector]):
         handle = await env.start(Collector.run)
@@ -38,7 +38,7 @@ async def a_query_of_a_cached_run_leaves_no_trace(env):
         await handle.result()
 
 
-@scenario
+@scenario(recorded=False)
 async def a_query_without_a_cache_is_answered_from_history(env):
     async with env.worker([Collector], max_cached_workflows=0):
         handle = await env.start(Collector.run)
@@ -54,7 +54,7 @@ async def a_query_without_a_cache_is_answered_from_history(env):
         )
 
 
-@scenario
+@scenario(recorded=False)
 async def a_closed_run_answers_queries_to_another_worker(env):
     async with env.worker([Collector]):
         handle = await env.start(Collector.run)
@@ -65,7 +65,7 @@ async def a_closed_run_answers_queries_to_another_worker(env):
         assert await handle.query("items") == ["kept"]
 
 
-@scenario
+@scenario(recorded=False)
 async def a_worker_that_is_gone_is_replaced_for_queries(env):
     """The sticky queue of the first worker has nobody any more: the query goes to the others in time."""
     async with env.worker([Collector]):
@@ -163,7 +163,7 @@ async def a_query_nobody_answers_ends_at_its_deadline(env):
         }, repr(error)
 
 
-@scenario
+@scenario(recorded=False)
 async def many_queries_at_once_are_all_answered(env):
     async with env.worker([Collector]):
         handle = await env.start(Collector.run)
@@ -174,7 +174,7 @@ async def many_queries_at_once_are_all_answered(env):
         await handle.result()
 
 
-@scenario
+@scenario(recorded=False)
 async def a_query_after_a_signal_sees_the_signal(env):
     """A signal that was acknowledged is seen by every query asked after it."""
     async with env.worker([Collector]):

@@ -84,7 +84,7 @@ async def a_signal_without_a_task_schedules_one(env):
         )
 
 
-@scenario
+@scenario(recorded=False)
 async def a_hundred_signals_arrive_once_and_in_order(env):
     async with env.worker([Collector]):
         handle = await env.start(Collector.run)
@@ -131,7 +131,7 @@ async def signal_with_start_starts_with_the_signal_already_there(env):
         )
 
 
-@scenario
+@scenario(recorded=False)
 async def signal_with_start_signals_a_run_that_is_there(env):
     async with env.worker([Collector]):
         first = await env.start(Collector.run, id=env.id())
@@ -141,7 +141,7 @@ async def signal_with_start_signals_a_run_that_is_there(env):
         assert await first.result() == ["again"]
 
 
-@scenario
+@scenario(recorded=False)
 async def many_signal_with_starts_make_one_run_that_has_every_signal(env):
     async with env.worker([Collector]):
         handles = await asyncio.gather(

@@ -293,7 +293,7 @@ async def a_sticky_queue_can_be_reset(env):
     assert kinds == [1, 1], kinds
 
 
-@scenario
+@scenario(recorded=False)
 async def a_run_goes_on_with_another_worker_in_the_middle(env):
     async with env.new_worker([Steps], [step]):
         handle = await env.start(Steps.run, 6)

@@ -62,7 +62,7 @@ async def work_that_waited_for_a_worker_is_taken_by_the_first_one(env):
         assert [await handle.result() for handle in handles] == list(range(20))
 
 
-@scenario
+@scenario(recorded=False)
 async def two_workers_share_a_queue(env):
     # One connection holds one worker of a queue.
     other = await env.another_client()
@@ -78,7 +78,7 @@ async def two_workers_share_a_queue(env):
     assert seen == {"one", "two"}, seen
 
 
-@scenario
+@scenario(recorded=False)
 async def a_small_cache_evicts_and_replays(env):
     async with env.worker([Collector], max_cached_workflows=2):
         handles = [await env.start(Collector.run) for _ in range(10)]
@@ -110,7 +110,7 @@ class Doubled:
 WORKFLOWS_AT_ONCE = 1000
 
 
-@scenario(limit=300, alone=True)
+@scenario(limit=300, alone=True, recorded=False)
 async def a_thousand_workflows_end_though_their_worker_is_replaced(env):
     options = {"max_concurrent_activities": 100, "sticky_queue_schedule_to_start_timeout": timedelta(seconds=2)}
     gate = asyncio.Semaphore(50)
