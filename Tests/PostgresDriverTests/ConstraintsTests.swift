@@ -2,7 +2,7 @@ import PostgresDriver
 import SQLPort
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ConstraintsTests {
     private static let schema = """
         CREATE TABLE parents (id bigint PRIMARY KEY);

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Connections over TCP, with TLS by libpq's own parameters.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct NetworkTests {
     private static let encrypted = """
         SELECT CAST(ssl AS integer) FROM pg_stat_ssl WHERE pid = pg_backend_pid()

@@ -4,7 +4,7 @@ import SQLPort
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SecretsTests {
     private static let secret = "pa%2Fss-w0rd"
     private static let decoded = "pa/ss-w0rd"

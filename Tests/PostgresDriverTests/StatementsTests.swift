@@ -3,7 +3,7 @@ import SQLPort
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct StatementsTests {
     private static let prepared = "SELECT COUNT(*) FROM pg_prepared_statements"
 

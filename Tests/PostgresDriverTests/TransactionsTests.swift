@@ -3,7 +3,7 @@ import SQLPort
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct TransactionsTests {
     private struct Refusal: Error, Equatable {}
 

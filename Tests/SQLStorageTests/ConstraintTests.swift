@@ -4,7 +4,7 @@ import SQLStorage
 import Testing
 
 /// What the database refuses by itself, whatever program writes to it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ConstraintTests {
     private static let order = SQLValue.text("0193b3a0-0000-7000-8000-000000000001")
 

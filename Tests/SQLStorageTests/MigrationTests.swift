@@ -4,7 +4,7 @@ import SQLStorage
 import Testing
 
 /// How a database comes to its schema, on each kind of database.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct MigrationTests {
     @Test(arguments: DatabaseKind.allCases)
     func `an empty database gets every migration once`(kind: DatabaseKind) async throws {

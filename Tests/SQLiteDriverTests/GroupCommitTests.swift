@@ -117,7 +117,7 @@ import TestSupport
             async let first: Void = database.write { _ in holder.hold() }
             try await holder.untilHeld()
             async let second: Void = database.insert(1)
-            while database.waitingWrites < 1 { await Task.yield() }
+            try #require(await eventually { database.waitingWrites == 1 })
             async let closed: Void = database.close()
             holder.release()
             try await first
@@ -152,7 +152,8 @@ import TestSupport
                     }
                 }
             }
-            while database.waitingWrites < count { await Task.yield() }
+            let isFull = await eventually { database.waitingWrites >= count }
+            #expect(isFull)
             holder.release()
             return await group.reduce(into: [(any Error)?]()) { $0.append($1) }
         }

@@ -35,8 +35,9 @@ import TestSupport
         }
     }
 
-    @Test(arguments: [[], [0], Array(0...255), [UInt8](repeating: 0xFF, count: 1_000_000)])
-    func `bytes come back as they went in`(_ bytes: [UInt8]) async throws {
+    @Test(arguments: ByteSample.all)
+    func `bytes come back as they went in`(_ sample: ByteSample) async throws {
+        let bytes = sample.bytes
         try await withDatabase { database, _ in
             try await database.write { connection in
                 try connection.executeScript("CREATE TABLE blobs (value BLOB NOT NULL) STRICT")

@@ -9,14 +9,14 @@ import Testing
 /// The scenarios that Tests/Conformance crosses with Python, with client and worker in Swift.
 @Suite
 struct ScenarioTests {
-    @Test(.timeLimit(.minutes(2)), arguments: Way.allCases, ConformanceScenario.all)
+    @Test(.timeLimit(.minutes(5)), arguments: Way.allCases, ConformanceScenario.all)
     func `what the client sees is what it should`(_ way: Way, _ scenario: ConformanceScenario) async throws {
         try await RunningService.with(way) { service in
             try await run(scenario, service, .default)
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ConformanceScenario.all)
+    @Test(.timeLimit(.minutes(5)), arguments: ConformanceScenario.all)
     func `with payloads encrypted it is the same`(_ scenario: ConformanceScenario) async throws {
         let key = try EncryptionKey(id: "key", key: SymmetricKey(size: .bits256))
         let converter = DataConverter(payloadCodec: try AESGCMPayloadCodec(key: key))

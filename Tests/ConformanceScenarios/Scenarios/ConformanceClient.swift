@@ -53,12 +53,12 @@ package struct ConformanceClient: Sendable {
 
     /// Looks again and again until there is an answer.
     func until<Value>(_ what: String, _ look: () async throws -> Value?) async throws -> Value {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(90)
         while ContinuousClock.now < end {
             if let value = try await look() { return value }
             try await Task.sleep(for: .milliseconds(50))
         }
-        throw ConformanceProblem("not within 20 s: \(what)")
+        throw ConformanceProblem("not within 90 s: \(what)")
     }
 
     /// Waits until so many workflow tasks of a run are completed.

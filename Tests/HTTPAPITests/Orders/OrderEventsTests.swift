@@ -1,5 +1,6 @@
 import HTTPTypes
 import Orders
+import TestSupport
 import Testing
 
 @Suite
@@ -89,11 +90,9 @@ extension APIFixture {
     /// A feed holds events back while an older transaction is open anywhere on the database's server, also one of
     /// another test.
     fileprivate func waitForFeed(after position: String, toShow count: Int) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < deadline {
-            let page = try await call(.get, "/events?after=\(position)").json
-            if page["data"].elements.count >= count { return }
-            await Task.yield()
+        let isShown = try await eventually {
+            try await call(.get, "/events?after=\(position)").json["data"].elements.count >= count
         }
+        #expect(isShown)
     }
 }

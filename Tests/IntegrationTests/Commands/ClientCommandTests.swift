@@ -63,7 +63,7 @@ import Testing
 
     @Test func `the banner's curl works as it is pasted`() async throws {
         try await Deployment(.sqlite).withServer { server in
-            let isShown = try await eventually { server.standardOutput.contains { $0.contains("curl") } }
+            let isShown = await eventually { server.standardOutput.contains { $0.contains("curl") } }
             #expect(isShown)
             let line = try #require(server.standardOutput.first { $0.contains("curl") })
             let output = try await Command("/bin/sh", ["-c", line]).run()

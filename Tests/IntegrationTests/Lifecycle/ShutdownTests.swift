@@ -45,7 +45,7 @@ import Testing
         let answer = try await begin(request, on: server)
         server.process.terminate()
         try await server.waitForLog("Stopping")
-        let isClosed = try await eventually { (try? await server.caller.get("/health/live")) == nil }
+        let isClosed = await eventually { (try? await server.caller.get("/health/live")) == nil }
         #expect(isClosed)
         #expect(server.process.isRunning)
         request.goOn()

@@ -47,7 +47,7 @@ final class Load: Sendable {
     /// Waits until more orders were confirmed than now.
     func waitForOrders(_ count: Int) async throws {
         let goal = account.orders.count + count
-        let isReached = try await eventually { account.orders.count >= goal }
+        let isReached = await eventually { account.orders.count >= goal }
         guard isReached else { throw ServerFailure(description: "No orders come in: \(account)") }
     }
 

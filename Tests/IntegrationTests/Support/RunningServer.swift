@@ -9,9 +9,6 @@ struct ServerFailure: Error, CustomStringConvertible {
 
 /// `oms serve` in a process of its own.
 final class RunningServer: Sendable {
-    /// Longer than any machine needs; only a broken server takes it.
-    static let patience = Duration.seconds(60)
-
     let process: ChildProcess
     let caller: Caller
     let port: Int
@@ -56,14 +53,14 @@ final class RunningServer: Sendable {
     var log: String { process.standardError }
 
     func waitUntilReady() async throws {
-        guard try await eventually({ (try? await caller.get("/health/ready"))?.status == 200 }) else {
+        guard await eventually({ (try? await caller.get("/health/ready"))?.status == 200 }) else {
             throw ServerFailure("It is not ready", process)
         }
     }
 
     /// Waits until a line of the log holds a text.
     func waitForLog(_ text: String) async throws {
-        guard try await eventually({ log.contains(text) }) else {
+        guard await eventually({ log.contains(text) }) else {
             throw ServerFailure("Its log does not say \"\(text)\"", process)
         }
     }

@@ -3,6 +3,7 @@ import Metrics
 import OMSKernel
 import StorageTestKit
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct OutboxRelayTests {

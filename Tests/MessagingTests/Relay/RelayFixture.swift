@@ -2,6 +2,7 @@ import Logging
 import Messaging
 import OMSKernel
 import StorageTestKit
+import TestSupport
 
 /// A memory outbox, a virtual clock and relays on them.
 struct RelayFixture {
@@ -33,7 +34,7 @@ struct RelayFixture {
 
     /// Advances time in small steps, while somebody sleeps, until a condition holds.
     func advanceUntil(_ condition: () async throws -> Bool) async rethrows -> Bool {
-        try await eventually {
+        try await eventually(pause: .zero) {
             if try await condition() { return true }
             if time.sleeperCount > 0 { time.advance(by: .milliseconds(20)) }
             return false

@@ -50,7 +50,7 @@ import Testing
                     expiry: time.now().advanced(by: .seconds(15))
                 )
             }
-            _ = await eventually {
+            _ = await eventually(pause: .zero) {
                 time.advance(by: .milliseconds(1))
                 return Task.isCancelled
             }

@@ -5,6 +5,7 @@ import ServiceLifecycle
 import ServiceLifecycleTestKit
 import StorageTestKit
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct RelayServiceTests {
@@ -62,7 +63,7 @@ import Testing
 
     @Test func `a transport that hangs makes the relay stuck, an idle relay never is`() async {
         let consumer = Consumer { message in
-            while message.messageID == "a1", !Task.isCancelled { await Task.yield() }
+            while message.messageID == "a1", !Task.isCancelled { try? await Task.sleep(for: .milliseconds(1)) }
             return nil
         }
         let relay = fixture.relay(consumer)

@@ -1,6 +1,7 @@
 import Messaging
 import OMSKernel
 import Synchronization
+import TestSupport
 
 /// Time that stands still until it is advanced; those who sleep wake when their moment comes.
 final class VirtualTime: RelayTime {

@@ -2,6 +2,7 @@ import Foundation
 import Messaging
 import OMSKernel
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct LogTransportTests {
@@ -87,7 +88,7 @@ import Testing
         #expect(second == DeliveryReport(delivered: 0, failure: refusal))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `those who wait for a key are woken after its delivery, once for many`() async {
+    @Test(.timeLimit(.minutes(5))) func `those who wait for a key are woken after its delivery, once for many`() async {
         let bus = InProcessBus()
         let stream = bus.wakeups(for: "a")
         let other = bus.wakeups(for: "b")
@@ -101,7 +102,7 @@ import Testing
         #expect(bus.subscriptionCount == 2)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `ending the iteration ends the subscription, and their number is bounded`()
+    @Test(.timeLimit(.minutes(5))) func `ending the iteration ends the subscription, and their number is bounded`()
         async
     {
         let bus = InProcessBus(maximumSubscriptions: 2)

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct PostgresClusterTests {
     @Test
     func `each database of the shared server is empty and its own`() async throws {

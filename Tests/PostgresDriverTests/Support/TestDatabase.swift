@@ -55,7 +55,7 @@ extension PostgresDatabase {
 
     /// Calls again while the server is away, as a client would.
     func retrying<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + patience
         while true {
             do {
                 return try await body()

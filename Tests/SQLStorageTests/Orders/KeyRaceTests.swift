@@ -9,7 +9,7 @@ import Testing
 
 /// What one request finds while another one has its key. SQLite runs its writes one after the other, so this is
 /// PostgreSQL's alone.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct KeyRaceTests {
     @Test
     func `a key that is forgotten while it is looked at decides anew`() async throws {

@@ -7,7 +7,7 @@ import TemporalSDK
 import Testing
 
 /// Client, worker and engine, all ours, together.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct EndToEndTests {
     private static let workflows: [any WorkflowDefinition.Type] = [
         CallActivity.self, Conversation.self, Countdown.self,

@@ -8,7 +8,7 @@ import TemporalTestKit
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct TimeSkippingTests {
     private static let day = Duration.seconds(86_400)
     private static let queue = "queue"

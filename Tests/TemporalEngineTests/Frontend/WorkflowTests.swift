@@ -52,7 +52,7 @@ import Testing
             try await engine.start("w")
             let first = try await engine.pollWorkflow()
             async let second = engine.pollWorkflow(sticky)
-            while engine.pollerCount("sticky") == 0 { await Task.yield() }
+            try #require(await eventually { engine.pollerCount("sticky") > 0 })
             try await engine.complete(first, []) {
                 $0.stickyAttributes.workerTaskQueue = sticky
                 $0.stickyAttributes.scheduleToStartTimeout = Duration.seconds(5).protobuf
@@ -100,7 +100,7 @@ import Testing
     @Test func `a task whose poller was gone is offered again`() async throws {
         try await EngineFixture.with { engine in
             let poller = Task { try await engine.pollWorkflow() }
-            while engine.pollerCount("queue") == 0 { await Task.yield() }
+            try #require(await eventually { engine.pollerCount("queue") > 0 })
             poller.cancel()
             _ = await poller.result
             try await engine.start("w")

@@ -1,4 +1,5 @@
 import TemporalEngine
+import TestSupport
 import Testing
 
 @Suite struct MatchingTests {
@@ -18,7 +19,7 @@ import Testing
     }
 
     private func poll(_ matching: Matching, rate: Double? = nil) async throws -> Int64? {
-        let found = try await matching.poll(queue, identity: "w", rate: rate, deadline: .now + .seconds(20))
+        let found = try await matching.poll(queue, identity: "w", rate: rate, deadline: .now + patience)
         return id(found)
     }
 
@@ -33,7 +34,7 @@ import Testing
     @Test func `a poller that waits gets the next task`() async throws {
         let matching = Matching(clock: ManualClock())
         async let polled = poll(matching)
-        while matching.load.pollers == 0 { await Task.yield() }
+        try #require(await eventually { matching.load.pollers == 1 })
         matching.add(task(7), to: queue)
         #expect(try await polled == 7)
         #expect(matching.load.pollers == 0)
@@ -43,7 +44,7 @@ import Testing
         let matching = Matching(clock: ManualClock())
         let deadline = ContinuousClock.now + .seconds(3_600)
         async let polled = matching.poll(queue, identity: "w", deadline: deadline)
-        while matching.load.pollers == 0 { await Task.yield() }
+        try #require(await eventually { matching.load.pollers == 1 })
         matching.expire(at: deadline - .nanoseconds(1))
         #expect(matching.load.pollers == 1)
         matching.expire(at: deadline)
@@ -53,7 +54,7 @@ import Testing
     @Test func `a cancelled poller takes nothing with it`() async throws {
         let matching = Matching(clock: ManualClock())
         let poller = Task { try await poll(matching) }
-        while matching.load.pollers == 0 { await Task.yield() }
+        try #require(await eventually { matching.load.pollers == 1 })
         poller.cancel()
         #expect(try await poller.value == nil)
         matching.add(task(1), to: queue)
@@ -92,7 +93,7 @@ import Testing
         #expect(try await poll(matching, rate: 2) == 1)
         for expected in 2...4 {
             async let polled = poll(matching, rate: 2)
-            while clock.sleeperCount == 0 { await Task.yield() }
+            try #require(await eventually { clock.sleeperCount > 0 })
             clock.advance(by: .milliseconds(400))
             #expect(matching.load.pollers == 1)
             clock.advance(by: .milliseconds(101))
@@ -115,8 +116,8 @@ import Testing
         matching.add(workflowTask(1), to: sticky)
         #expect(matching.describe(normal).backlog == 1)
         // A worker asks the sticky queue: now it is served.
-        async let polled = matching.poll(sticky, identity: "w", deadline: .now + .seconds(20))
-        while matching.load.pollers == 0 { await Task.yield() }
+        async let polled = matching.poll(sticky, identity: "w", deadline: .now + patience)
+        try #require(await eventually { matching.load.pollers == 1 })
         matching.add(workflowTask(2), to: sticky)
         #expect(id(try await polled) == 2)
         clock.advance(by: .seconds(9))
@@ -149,7 +150,7 @@ import Testing
         limits.pollers = 1
         let matching = Matching(clock: ManualClock(), limits: limits)
         async let first = poll(matching)
-        while matching.load.pollers == 0 { await Task.yield() }
+        try #require(await eventually { matching.load.pollers == 1 })
         await #expect(throws: PollRefusal.tooMany("polls")) { try await poll(matching) }
         matching.endAllPolls()
         #expect(try await first == nil)

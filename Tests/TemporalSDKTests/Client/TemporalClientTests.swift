@@ -7,7 +7,7 @@ import TemporalAPI
 import TemporalSDK
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TemporalClientTests {
     private func client(_ service: FakeClientService, codec: (any PayloadCodec)? = nil) -> TemporalClient {
         TemporalClient(

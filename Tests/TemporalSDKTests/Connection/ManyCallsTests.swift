@@ -1,8 +1,9 @@
 import TemporalAPI
 import TemporalSDK
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ManyCallsTests {
     @Test
     func `calls get through while more long polls wait than one socket carries`() async throws {
@@ -20,7 +21,7 @@ struct ManyCallsTests {
                 try await Task.sleep(for: .milliseconds(200))
                 let version = try await connection.getSystemInfo(
                     .init(),
-                    CallOptions(deadline: .now + .seconds(20))
+                    CallOptions(deadline: .now + patience)
                 ).serverVersion
                 #expect(version == "1.2.3")
                 group.cancelAll()

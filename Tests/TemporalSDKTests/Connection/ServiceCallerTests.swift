@@ -5,7 +5,7 @@ import TemporalAPI
 import TemporalSDK
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ServiceCallerTests {
     private func attempts(
         _ code: RPCError.Code,

@@ -8,7 +8,7 @@ import TemporalSDK
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TemporalConnectionTests {
     private func withConnection<Result>(
         _ configuration: ConnectionConfiguration,

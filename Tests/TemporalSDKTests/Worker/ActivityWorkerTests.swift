@@ -6,9 +6,10 @@ import SwiftProtobuf
 import Synchronization
 import TemporalAPI
 import TemporalSDK
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ActivityWorkerTests {
     private struct Declined: Error {}
 
@@ -159,7 +160,7 @@ struct ActivityWorkerTests {
             try await waitForPause()
             beat.put(2)
             beat.put(3)
-            while !beat.isEmpty { await Task.yield() }
+            try #require(await eventually { beat.isEmpty })
             #expect(service.reports.isEmpty)
             clock.advance(by: .seconds(8))
             // Both may have been noted by now; what counts is that the last one is not lost.

@@ -1,7 +1,8 @@
 import TemporalSDK
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SlotPoolTests {
     @Test
     func `a slot is given to who waited longest`() async throws {
@@ -9,7 +10,7 @@ struct SlotPoolTests {
         let first = try await pool.acquire()
         #expect(pool.tryAcquire() == nil)
         async let second = pool.acquire()
-        while pool.waiting < 1 { await Task.yield() }
+        try #require(await eventually { pool.waiting == 1 })
         first.release()
         try await second.release()
         #expect(pool.free == 1)
@@ -20,7 +21,7 @@ struct SlotPoolTests {
         let pool = SlotPool(limit: 1)
         let slot = try await pool.acquire()
         let waiter = Task { try await pool.acquire() }
-        while pool.waiting < 1 { await Task.yield() }
+        try #require(await eventually { pool.waiting == 1 })
         waiter.cancel()
         await #expect(throws: CancellationError.self) { _ = try await waiter.value }
         slot.release()

@@ -6,7 +6,7 @@ import TemporalAPI
 import TemporalSDK
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WorkflowWorkerTests {
     private struct Unexpected: Error {}
 
