@@ -9,7 +9,7 @@ extension Order {
         ids: any IDGenerator,
         context: CommandContext
     ) -> (order: Order, event: OrderEvent) {
-        let id = ids.next(Order.self, at: context.now)
+        let id = ids.next(OrderSubject.self, at: context.now)
         let order = Order(
             id: id,
             requestID: new.requestID ?? RequestKey(trusted: id.description),

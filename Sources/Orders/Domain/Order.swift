@@ -1,6 +1,5 @@
 package import OMSKernel
 
-package typealias OrderID = Identifier<Order>
 package typealias OrderLineID = Identifier<OrderLine>
 
 /// One order, as its system of record has it.

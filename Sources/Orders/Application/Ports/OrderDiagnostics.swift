@@ -1,4 +1,4 @@
-import OMSKernel
+package import OMSKernel
 
 /// Looks for orders whose record contradicts their events; an optional power of a store.
 package protocol OrderDiagnostics: Sendable {

@@ -24,7 +24,7 @@ struct OrderEventRoutes: Sendable {
 
     /// A page; or a live stream, when `Accept` asks for one.
     private func events(_ call: Call) async throws -> Answer {
-        let id = try call.id(Order.self, "orderId")
+        let id = try call.id(OrderSubject.self, "orderId")
         var problems = ValidationError()
         let query = call.query
         let limit = query.limit(&problems)

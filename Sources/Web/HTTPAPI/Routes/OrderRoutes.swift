@@ -48,25 +48,25 @@ struct OrderRoutes: Sendable {
     }
 
     private func show(_ call: Call) async throws -> Answer {
-        .order(try await find.order(call.id(Order.self, "orderId")))
+        .order(try await find.order(call.id(OrderSubject.self, "orderId")))
     }
 
     private func update(_ call: Call) async throws -> Answer {
-        let id = try call.id(Order.self, "orderId")
+        let id = try call.id(OrderSubject.self, "orderId")
         let condition = try EntityTagCondition(call.request.headers)
         let changes = try OrderChanges(try await call.json())
         return try await apply(.update(changes), to: id, if: condition, call)
     }
 
     private func cancel(_ call: Call) async throws -> Answer {
-        let id = try call.id(Order.self, "orderId")
+        let id = try call.id(OrderSubject.self, "orderId")
         let condition = try EntityTagCondition(call.request.headers)
         let request = try CancelRequest(try await call.optionalJSON())
         return try await apply(.cancel(reason: request.reason), to: id, if: condition, call)
     }
 
     private func delete(_ call: Call) async throws -> Answer {
-        let id = try call.id(Order.self, "orderId")
+        let id = try call.id(OrderSubject.self, "orderId")
         let condition = try EntityTagCondition(call.request.headers)
         return try await apply(.delete, to: id, if: condition, call)
     }

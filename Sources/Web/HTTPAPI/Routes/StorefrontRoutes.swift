@@ -33,7 +33,7 @@ struct StorefrontRoutes: Sendable {
     }
 
     private func show(_ call: Call) async throws -> Answer {
-        .storefrontOrder(try await find.order(call.id(Order.self, "orderId")))
+        .storefrontOrder(try await find.order(call.id(OrderSubject.self, "orderId")))
     }
 }
 
