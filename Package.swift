@@ -43,6 +43,7 @@ let package = Package(
 
         // Contexts: the systems of record.
         .target(name: "Orders", dependencies: ["OMSKernel", .crypto], path: "Sources/Orders"),
+        .target(name: "Inventory", dependencies: ["OMSKernel"], path: "Sources/Inventory"),
         .target(name: "Access", dependencies: ["OMSKernel", .crypto], path: "Sources/Access"),
 
         // Drivers of the SQL port.
@@ -71,13 +72,13 @@ let package = Package(
         ),
         .target(
             name: "SQLStorage",
-            dependencies: ["OMSKernel", "Orders", "Access", "Messaging", "SQLPort", .crypto, .log],
+            dependencies: ["OMSKernel", "Orders", "Inventory", "Access", "Messaging", "SQLPort", .crypto, .log],
             path: "Sources/Storage/SQLStorage",
             resources: [.embedInCode("Migrations/SQL")]
         ),
         .target(
             name: "StorageTestKit",
-            dependencies: ["OMSKernel", "Orders", "Access", "Messaging"],
+            dependencies: ["OMSKernel", "Orders", "Inventory", "Access", "Messaging"],
             path: "Sources/Storage/StorageTestKit"
         ),
 
@@ -177,6 +178,7 @@ let package = Package(
         ),
         .testTarget(name: "KernelTests", dependencies: ["OMSKernel", "TestSupport"]),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "OMSKernel", "TestSupport"]),
+        .testTarget(name: "InventoryTests", dependencies: ["Inventory", "OMSKernel", "TestSupport"]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "OMSKernel", "TestSupport", "StorageTestKit"]),
         .testTarget(
             name: "TelemetryTests",
@@ -194,8 +196,8 @@ let package = Package(
         .testTarget(
             name: "SQLStorageTests",
             dependencies: [
-                "SQLStorage", "StorageTestKit", "DatabaseTestSupport", "SQLPort", "Orders", "Access", "Messaging",
-                "OMSKernel", "TestSupport",
+                "SQLStorage", "StorageTestKit", "DatabaseTestSupport", "SQLPort", "Orders", "Inventory", "Access",
+                "Messaging", "OMSKernel", "TestSupport",
             ]
         ),
         .testTarget(name: "TemporalAPITests", dependencies: ["TemporalAPI", .grpcCore, .swiftProtobuf]),

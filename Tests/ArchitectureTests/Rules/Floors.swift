@@ -22,6 +22,7 @@ enum Floors {
 
         // Contexts: pure, hence not even Foundation. Crypto is computation only (docs/decisions/0004).
         Floor(folder: "Sources/Orders", imports: ["OMSKernel", "Crypto"]),
+        Floor(folder: "Sources/Inventory", imports: ["OMSKernel"]),
         Floor(folder: "Sources/Access", imports: ["OMSKernel", "Crypto"]),
 
         // Drivers: the SQL port and their library.
@@ -35,11 +36,13 @@ enum Floors {
         ),
         Floor(
             folder: "Sources/Storage/SQLStorage",
-            imports: system.union(["OMSKernel", "Orders", "Access", "Messaging", "SQLPort", "Crypto", "Logging"])
+            imports: system.union([
+                "OMSKernel", "Orders", "Inventory", "Access", "Messaging", "SQLPort", "Crypto", "Logging",
+            ])
         ),
         Floor(
             folder: "Sources/Storage/StorageTestKit",
-            imports: system.union(["OMSKernel", "Orders", "Access", "Messaging"])
+            imports: system.union(["OMSKernel", "Orders", "Inventory", "Access", "Messaging"])
         ),
 
         // Temporal: a package of its own within the house. It knows no order, and of the house SQLPort alone.

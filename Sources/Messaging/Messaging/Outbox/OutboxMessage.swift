@@ -53,4 +53,6 @@ package struct OutboxMessage: Sendable, Equatable {
 extension OutboxMessage {
     /// The destination of the events of orders.
     package static let eventsDestination = "events"
+    /// The destination of what is asked of workflows: to start one, or a signal.
+    package static let workflowsDestination = "workflows"
 }

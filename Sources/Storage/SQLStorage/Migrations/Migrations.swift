@@ -10,6 +10,7 @@ package enum Migrations {
         migration(2, "events", PackageResources._002_events_sql),
         migration(3, "api_keys", PackageResources._003_api_keys_sql),
         migration(4, "events_not_replaced", PackageResources._004_events_not_replaced_sql),
+        migration(5, "inventory", PackageResources._005_inventory_sql),
     ]
 
     private static func migration(_ number: Int, _ name: String, _ bytes: [UInt8]) -> Migration {
