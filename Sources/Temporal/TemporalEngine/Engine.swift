@@ -21,8 +21,10 @@ package struct EngineConfiguration: Sendable {
 /// ``start()`` first, then ``run()`` for as long as it is to work; ``service`` answers calls from then on.
 package final class Engine: Service {
     package let configuration: EngineConfiguration
-    /// What clients and workers call, in this process or through an ``EngineServer``.
+    /// What clients and workers of this process call.
     package let service: Frontend
+    /// What clients and workers of other processes call, through an ``EngineServer``.
+    package let remoteService: Frontend
     let host: RunHost
     let logger: Logger
     private let clock: any EngineClock
@@ -50,7 +52,8 @@ package final class Engine: Service {
             matching: Matching(clock: clock, limits: configuration.matching),
             logger: logger
         )
-        service = Frontend(host: host)
+        service = Frontend(host: host, workersOutliveEngine: false)
+        remoteService = Frontend(host: host, workersOutliveEngine: true)
     }
 
     /// Brings the database up to date and reads what must be in memory.

@@ -23,6 +23,7 @@ struct EngineWork: Sendable {
             group.addTask { await fireTimers() }
             group.addTask { await OutboundDispatcher(host: host, starter: starter).run() }
             group.addTask { await offerTasks(again: room) }
+            group.addTask { await readAgainAfterDoubt(room) }
             group.addTask { await sweepPolls() }
             group.addTask { await forgetQueues() }
             group.addTask { await removeExpired() }
@@ -88,6 +89,18 @@ struct EngineWork: Sendable {
         while !Task.isCancelled {
             await offerTasks()
             await room.wait()
+        }
+    }
+
+    /// Runs that were forgotten in memory, because the outcome of a commit is not known, may have lost a task that was
+    /// offered or a time that was set: everything is taken up from the database as at a start.
+    private func readAgainAfterDoubt(_ room: WakeSignal) async {
+        while !Task.isCancelled {
+            await host.doubt.wait()
+            if Task.isCancelled { return }
+            host.outbound.cutAll()
+            host.timers.setHorizon(EngineTime(nanoseconds: .min))
+            room.set()
         }
     }
 

@@ -29,6 +29,54 @@ import Testing
         }
     }
 
+    @Test func `a worker that outlives the engine completes its task, and nobody else gets it meanwhile`() async throws
+    {
+        try await onFile { path in
+            var first = APIPollWorkflowTaskQueueResponse()
+            var second = first
+            try await EngineFixture.with(path: path) { engine in
+                try await engine.start("first") { $0.workflowTaskTimeout = Duration.seconds(30).protobuf }
+                first = try await engine.remote.pollWorkflow()
+                try await engine.remote.complete(first, [.timer("t", .milliseconds(1))])
+                // On another task than the first: it comes with the timer.
+                second = try await engine.remote.pollWorkflow()
+            }
+            #expect(second.history.events.last?.eventType == .workflowTaskStarted)
+            try await EngineFixture.with(path: path) { engine in
+                let nothing = try await engine.remote.pollWorkflow(EngineFixture.queue, .within(.milliseconds(1_300)))
+                #expect(nothing.taskToken.isEmpty)
+                // What the worker saw is what the history says.
+                let known = try await engine.history("first")
+                #expect(known == second.history.events)
+                try await engine.remote.complete(second, [.completeRun])
+                #expect(try await engine.history("first").last?.eventType == .workflowExecutionCompleted)
+            }
+        }
+    }
+
+    @Test func `a task whose worker goes while it is handed out is offered at once`() async throws {
+        try await EngineFixture.with { engine in
+            try await engine.start("w") { $0.workflowTaskTimeout = Duration.seconds(60).protobuf }
+            // The poll is given up just when the start of the task was stored.
+            let (stored, storing) = AsyncStream.makeStream(of: Void.self)
+            let (gone, going) = AsyncStream.makeStream(of: Void.self)
+            engine.database.setHooks(after: {
+                storing.yield()
+                for await _ in gone { break }
+            })
+            let poll = Task { try await engine.remote.pollWorkflow() }
+            for await _ in stored { break }
+            engine.database.setHooks()
+            poll.cancel()
+            going.yield()
+            await #expect(throws: (any Error).self) { try await poll.value }
+            let again = try await engine.remote.pollWorkflow()
+            #expect(again.attempt == 2)
+            try await engine.remote.complete(again, [.completeRun])
+            #expect(try await engine.history("w").last?.eventType == .workflowExecutionCompleted)
+        }
+    }
+
     @Test func `an activity that waits is offered again, and one that started is not`() async throws {
         try await onFile { path in
             var started = APIPollActivityTaskQueueResponse()

@@ -12,7 +12,11 @@ struct EngineFixture: Sendable {
     static let namespace = "default"
 
     let engine: Engine
-    var service: Frontend { engine.service }
+    let database: FaultyDatabase
+    /// What workers of other processes talk to instead of ``Engine/service``, when that is what is tested.
+    var isRemote = false
+    var service: Frontend { isRemote ? engine.remoteService : engine.service }
+    var remote: EngineFixture { EngineFixture(engine: engine, database: database, isRemote: true) }
 
     /// Runs a test with an engine that works.
     static func with<Result>(
@@ -29,7 +33,7 @@ struct EngineFixture: Sendable {
         _ configure: (inout EngineConfiguration) -> Void = { _ in },
         _ test: (EngineFixture) async throws -> Result
     ) async throws -> Result {
-        let database = try SQLiteDatabase(SQLiteConfiguration(path: path))
+        let database = FaultyDatabase(try SQLiteDatabase(SQLiteConfiguration(path: path)))
         var configuration = EngineConfiguration()
         configuration.limits.shortestRetention = .zero
         configure(&configuration)
@@ -42,7 +46,7 @@ struct EngineFixture: Sendable {
             try await engine.start()
             let work = Task { await engine.run() }
             defer { work.cancel() }
-            let result = try await test(EngineFixture(engine: engine))
+            let result = try await test(EngineFixture(engine: engine, database: database))
             work.cancel()
             engine.endPolls()
             _ = await work.result

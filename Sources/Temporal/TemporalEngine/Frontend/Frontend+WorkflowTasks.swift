@@ -101,16 +101,18 @@ extension Frontend {
             requestID: host.ids.make(),
             taskQueue: request.taskQueue
         )
+        let begin = { (state: inout RunState, now: EngineTime) throws -> StartedWorkflowTask in
+            try Task.checkCancellation()
+            guard state.workflowTask?.attempt == reference.attempt else { throw RunRefusal.workflowTaskNotFound }
+            return try state.startWorkflowTask(
+                scheduledEventID: reference.scheduledEventID,
+                poller: poller,
+                now: now
+            )
+        }
         do {
-            let (task, before, snapshot) = try await host.updateInMemory(reference.key) { state, now in
-                try Task.checkCancellation()
-                guard state.workflowTask?.attempt == reference.attempt else { throw RunRefusal.workflowTaskNotFound }
-                return try state.startWorkflowTask(
-                    scheduledEventID: reference.scheduledEventID,
-                    poller: poller,
-                    now: now
-                )
-            }
+            if storesWorkflowTaskStarts { return try await handOutStored(reference, begin) }
+            let (task, before, snapshot) = try await host.updateInMemory(reference.key, begin)
             let response = try await response(to: task, in: snapshot)
             guard !Task.isCancelled else {
                 await host.revert(snapshot.state, to: before)
@@ -126,6 +128,21 @@ extension Frontend {
             matching.giveBack(.workflow(reference), to: queue)
             throw error
         }
+    }
+
+    /// Stores that a task started, and only then answers with it.
+    private func handOutStored(
+        _ reference: WorkflowTaskReference,
+        _ begin: (inout RunState, EngineTime) throws -> StartedWorkflowTask
+    ) async throws -> APIPollWorkflowTaskQueueResponse? {
+        let (task, snapshot) = try await host.updateAndSee(reference.key, begin)
+        let response = try await response(to: task, in: snapshot)
+        guard !Task.isCancelled else {
+            // Nobody will hear of this start: the next one need not wait for its timeout.
+            _ = try? await host.update(reference.key) { state, now in state.loseWorkflowTask(task.token, now: now) }
+            throw CancellationError()
+        }
+        return response
     }
 
     /// What a worker gets of a workflow task it has.

@@ -7,11 +7,19 @@ package final class Frontend: WorkflowServiceCalls {
     let host: RunHost
     let starter: RunStarter
     let history: HistoryReader
+    /// Whether the start of a workflow task is stored before its worker hears of it: a worker that outlives the
+    /// engine must not get the task a second time while it works on it, nor see the started event's id used for
+    /// another event.
+    let storesWorkflowTaskStarts: Bool
 
-    init(host: RunHost) {
+    /// - Parameters:
+    ///   - host: runs the runs.
+    ///   - workersOutliveEngine: whether the workers are in other processes than the engine.
+    init(host: RunHost, workersOutliveEngine: Bool) {
         self.host = host
         starter = RunStarter(host: host)
         history = HistoryReader(host: host)
+        storesWorkflowTaskStarts = workersOutliveEngine
     }
 
     var limits: EngineLimits { host.limits }

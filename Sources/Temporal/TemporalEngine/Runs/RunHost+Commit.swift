@@ -52,6 +52,7 @@ extension RunHost {
                     return try await body()
                 } catch SQLError.outcomeUnknown(let reason) {
                     run?.content.withLock { $0.state = nil }
+                    doubt.set()
                     throw SQLError.outcomeUnknown(reason)
                 }
             }

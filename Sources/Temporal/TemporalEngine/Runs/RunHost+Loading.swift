@@ -18,7 +18,8 @@ extension RunHost {
             throw ServiceError.runNotFound(run.key.workflowID)
         }
         var events: [APIHistoryEvent] = []
-        var tail = run.content.withLock { $0.tail }
+        // What an earlier reading left there must not come twice.
+        var tail = HistoryTail(maximumEvents: limits.recentEvents, maximumBytes: limits.recentEventBytes)
         for batch in batches {
             let decoded = try decoded(batch)
             tail.append(decoded, bytes: batch.events.count)
@@ -75,15 +76,24 @@ extension RunHost {
         switch error {
         case .overloaded:
             return ServiceError.exhausted(.systemOverloaded, .system, "too many writes wait for the database")
-        case .unavailable, .serializationFailure:
+        case .unavailable(let reason):
             logger.warning("The database is not available", metadata: ["error": "\(error)"])
-            return ServiceError(.unavailable, "the database is not available")
-        case .outcomeUnknown:
+            return ServiceError(.unavailable, "the engine's database is not available: \(reason)")
+        case .serializationFailure:
+            logger.warning("The database is not available", metadata: ["error": "\(error)"])
+            return ServiceError(.unavailable, "the engine's database is not available")
+        case .outcomeUnknown(let reason):
             logger.warning("The outcome of a commit is not known", metadata: ["error": "\(error)"])
-            return ServiceError(.unavailable, "it is not known whether the change was stored")
-        case .constraintViolated, .unexpectedValue, .failed:
+            return ServiceError(
+                .unavailable,
+                "it is not known whether the engine's database stored the change: \(reason)"
+            )
+        case .failed(_, let message):
             logger.error("The database failed", metadata: ["error": "\(error)"])
-            return ServiceError(.unavailable, "the database failed")
+            return ServiceError(.unavailable, "the engine's database failed: \(message)")
+        case .constraintViolated, .unexpectedValue:
+            logger.error("The database failed", metadata: ["error": "\(error)"])
+            return ServiceError(.unavailable, "the engine's database failed")
         }
     }
 }

@@ -17,6 +17,8 @@ final class RunHost: Sendable {
     let queries: QueryRegistry
     let outbound: OutboundQueue
     let cache: RunCache
+    /// Set when it is not known whether something was stored: what the runs wait for is to be read again.
+    let doubt = WakeSignal()
     let logger: Logger
 
     init(
@@ -63,6 +65,17 @@ final class RunHost: Sendable {
         committed: () -> Void = {},
         _ change: (inout RunState, EngineTime) throws -> Value
     ) async throws -> Value {
+        try await updateAndSee(key, finishing: finished, committed: committed, change).value
+    }
+
+    /// Changes a run as ``update(_:finishing:committed:_:)`` does.
+    /// - Returns: what the change returns, and the run as it was stored.
+    func updateAndSee<Value: Sendable>(
+        _ key: RunKey,
+        finishing finished: Int64? = nil,
+        committed: () -> Void = {},
+        _ change: (inout RunState, EngineTime) throws -> Value
+    ) async throws -> (value: Value, snapshot: RunSnapshot) {
         try await holding(key) { run in
             let before = try await loaded(run)
             var state = before.state
@@ -76,7 +89,7 @@ final class RunHost: Sendable {
                 now: now,
                 committed: committed
             )
-            return value
+            return (value, run.snapshot ?? before)
         }
     }
 

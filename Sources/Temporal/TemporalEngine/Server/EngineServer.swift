@@ -63,7 +63,8 @@ package struct EngineServer: Service {
         let server = GRPCServer(
             transport: transport,
             services: [
-                WorkflowServiceForwarder(calls: engine.service), OperatorServiceForwarder(calls: engine.service),
+                WorkflowServiceForwarder(calls: engine.remoteService),
+                OperatorServiceForwarder(calls: engine.remoteService),
                 HealthService(stopping: stopping),
             ]
         )

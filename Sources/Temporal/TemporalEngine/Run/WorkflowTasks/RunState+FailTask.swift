@@ -32,6 +32,18 @@ extension RunState {
         settle(now: now)
     }
 
+    /// The worker that a task was started for never got it: at once what else its timeout would bring.
+    ///
+    /// - Parameters:
+    ///   - token: which start of which task; nothing happens when that is over.
+    ///   - now: the time.
+    package mutating func loseWorkflowTask(_ token: WorkflowTaskToken, now: EngineTime) {
+        guard (try? check(token)) != nil else { return }
+        addWorkflowTaskTimedOut(now: now)
+        scheduleWorkflowTask(now: now)
+        settle(now: now)
+    }
+
     func check(_ token: WorkflowTaskToken) throws(RunRefusal) {
         guard isRunning, let task = workflowTask, let started = task.started,
             task.scheduledEventID == token.scheduledEventID,
