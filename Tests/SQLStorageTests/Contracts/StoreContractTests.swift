@@ -26,6 +26,26 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases, InventoryStoreContract.Check.allCases)
+    func `the inventory store keeps its contract`(
+        kind: DatabaseKind,
+        check: InventoryStoreContract.Check
+    ) async throws {
+        try await kind.withDatabase { database in
+            let contract = InventoryStoreContract {
+                InventoryStoreContract.Subject(store: SQLInventoryStore(database: database)) {
+                    try await database.read { connection in
+                        try connection.rows(
+                            "SELECT ordering_key FROM outbox WHERE destination = $1 AND type = 'StartReplenishment'",
+                            [.text(OutboxMessage.workflowsDestination)]
+                        ) { String(try $0.text(0).dropFirst("sku:".count)) }
+                    }
+                }
+            }
+            try await contract.run(check)
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases, APIKeyStoreContract.Check.allCases)
     func `the key store keeps its contract`(kind: DatabaseKind, check: APIKeyStoreContract.Check) async throws {
         try await kind.withDatabase { database in
