@@ -1,3 +1,4 @@
+import Foundation
 import GRPCCore
 import SQLPort
 import SQLiteDriver
@@ -92,6 +93,85 @@ import Testing
         #expect(events.count { $0.eventType == .workflowExecutionSignaled } == signals)
         #expect(events.map(\.eventID) == Array(1...Int64(events.count)))
         #expect(Set(try await engine.list("WorkflowId != 'before'")) == Set(told))
+    }
+
+    @Test func `while another program holds the file calls are refused with the reason, and then go on`() async throws {
+        let folder = try TemporaryDirectory(prefix: "engine")
+        let path = "\(folder.path)/engine.sqlite"
+        try await EngineFixture.with(path: path) { engine in
+            try await engine.start("before")
+            let other = try SQLiteDatabase(SQLiteConfiguration(path: path))
+            let (held, holding) = AsyncStream.makeStream(of: Void.self)
+            let proceed = DispatchSemaphore(value: 0)
+            let holder = Task {
+                try await other.write { connection in
+                    try connection.execute("DELETE FROM schema_migrations WHERE number < 0")
+                    holding.yield()
+                    proceed.wait()
+                }
+            }
+            for await _ in held { break }
+            let error = await #expect(throws: ServiceError.self) { try await engine.start("refused") }
+            #expect(error?.code == .unavailable)
+            #expect(
+                error?.message == "the engine's database is not available: the database is locked by another process"
+            )
+            // What needs no writing works.
+            #expect(try await engine.pollWorkflow().workflowExecution.workflowID == "before")
+            proceed.signal()
+            try await holder.value
+            await other.close()
+            await #expect(throws: ServiceError.self) { try await engine.history("refused") }
+            try await engine.start("refused")
+            #expect(try await engine.list("ExecutionStatus = 'Running'").count == 2)
+        }
+    }
+
+    @Test func `what lies on a damaged page is told to be damaged, and the rest works`() async throws {
+        let folder = try TemporaryDirectory(prefix: "engine")
+        let path = "\(folder.path)/engine.sqlite"
+        let ids = (0..<200).map { "w\($0)" }
+        try await EngineFixture.with(path: path) { engine in
+            for id in ids { try await engine.start(id) { $0.input = .json("\"marked-\(id).\"") } }
+        }
+        let hit = try Self.damage(path, pageHolding: "marked-w100.")
+        #expect(hit.contains("w100"))
+        try await EngineFixture.with(path: path) { engine in
+            var damaged: Set<String> = []
+            for id in ids {
+                do {
+                    #expect(try await engine.history(id).count == 2)
+                } catch let error as ServiceError {
+                    #expect(error.code == .unavailable)
+                    #expect(error.message == "the engine's database failed: database disk image is malformed")
+                    damaged.insert(id)
+                }
+            }
+            #expect(damaged.contains("w100") && damaged.count < ids.count / 2, "\(damaged)")
+            try await engine.start("new")
+            #expect(try await engine.history("new").count == 2)
+            var completed: Set<String> = []
+            while true {
+                let task = try await engine.pollWorkflow(EngineFixture.queue, .within(.milliseconds(1_500)))
+                guard !task.taskToken.isEmpty else { break }
+                try await engine.complete(task, [.completeRun])
+                completed.insert(task.workflowExecution.workflowID)
+            }
+            #expect(completed == Set(ids + ["new"]).subtracting(damaged))
+        }
+    }
+
+    /// Overwrites the header of the page that holds a text.
+    /// - Returns: what stood on that page.
+    private static func damage(_ path: String, pageHolding text: String) throws -> String {
+        let file = URL(fileURLWithPath: path)
+        var bytes = try Data(contentsOf: file)
+        let range = try #require(bytes.range(of: Data(text.utf8)))
+        let start = range.lowerBound / 4_096 * 4_096
+        let page = String(decoding: bytes[start..<start + 4_096], as: UTF8.self)
+        bytes.replaceSubrange(start..<start + 64, with: Data(repeating: 0xFF, count: 64))
+        try bytes.write(to: file)
+        return page
     }
 
     @Test(arguments: [true, false])

@@ -21,7 +21,7 @@ struct EngineProcess: Sendable {
         let database = try open()
         let engine = Engine(database: database, logger: logger)
         do {
-            try await engine.start()
+            try await start(engine)
             try await serve(engine)
         } catch {
             await database.close()
@@ -37,6 +37,14 @@ struct EngineProcess: Sendable {
             return try SQLiteDatabase(SQLiteConfiguration(path: path))
         } catch {
             throw StartupError("The engine's database \(path) cannot be opened: \(ServerDatabase.text(error))")
+        }
+    }
+
+    private func start(_ engine: Engine) async throws {
+        do {
+            try await engine.start()
+        } catch {
+            throw StartupError("The engine's database \(path) cannot be used: \(ServerDatabase.text(error))")
         }
     }
 
