@@ -54,17 +54,19 @@ package final class PostgresDatabase: SQLDatabase {
         try await perform(.write, isFirst: false, body)
     }
 
-    /// Asks the server whether it is there and takes writes, ahead of the calls that wait.
-    /// - Parameter timeout: how long to wait for its answer.
-    /// - Throws: ``SQLError/unavailable(_:)``, or ``SQLError/overloaded(retryAfter:)`` when too many calls wait.
-    package func ping(timeout: Duration = .seconds(2)) async throws {
+    /// Asks the server whether it takes writes, ahead of the calls that wait: a busy server is no server that is away.
+    ///
+    /// - Parameters:
+    ///   - timeout: how long to wait for its answer.
+    ///   - probe: a small write; by default nothing but the question whether the server is a read-only standby.
+    /// - Throws: ``SQLError/unavailable(_:)``, or ``SQLError/overloaded(retryAfter:)`` when too many calls wait; what
+    ///   the probe throws.
+    package func ping(
+        timeout: Duration = .seconds(2),
+        _ probe: @escaping @Sendable (any SQLConnection) throws -> Void = { try $0.refuseStandby() }
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                let isReadOnly = try await self.perform(.read, isFirst: true) { connection in
-                    try connection.firstRow("SELECT pg_is_in_recovery()") { try $0.integer(0) } ?? 1
-                }
-                guard isReadOnly == 0 else { throw SQLError.unavailable("PostgreSQL is a read-only standby") }
-            }
+            group.addTask { try await self.perform(.write, isFirst: true, probe) }
             group.addTask {
                 try await Task.sleep(for: timeout)
                 throw SQLError.unavailable("PostgreSQL did not answer within \(timeout)")
@@ -102,5 +104,13 @@ package final class PostgresDatabase: SQLDatabase {
         } onCancel: {
             cancel()
         }
+    }
+}
+
+extension SQLConnection {
+    /// - Throws: ``SQLError/unavailable(_:)`` when the server is a read-only standby.
+    fileprivate func refuseStandby() throws {
+        let isStandby = try firstRow("SELECT pg_is_in_recovery()") { try $0.integer(0) } ?? 1
+        guard isStandby == 0 else { throw SQLError.unavailable("PostgreSQL is a read-only standby") }
     }
 }

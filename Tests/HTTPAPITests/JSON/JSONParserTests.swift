@@ -50,6 +50,19 @@ import Testing
         #expect(counts.read > 100 && counts.refused > 100, "\(counts)")
     }
 
+    @Test(arguments: [2, 15, 16, 17, 40])
+    func `a member is given once`(count: Int) throws {
+        let members = (0..<count).map { #""m\#($0)":\#($0)"# }
+        #expect(problem("{" + members.joined(separator: ",") + "}") == nil)
+        for repeated in [0, count / 2, count - 1] {
+            // Written in another way, it is the same name.
+            let again = #""\u006d\#(repeated)":null"#
+            let text = "{" + (members + [again]).joined(separator: ",") + "}"
+            #expect(problem(text)?.problem == "a member of this name is there already")
+        }
+        #expect(problem(#"[{"a":1},{"a":{"a":2}}]"#) == nil)
+    }
+
     @Test(arguments: [
         "", " ", "{", "[", "[1", "[1,]", "[,1]", #"{"a"}"#, #"{"a":}"#, #"{"a":-}"#, #"{"a":1,}"#, "{a:1}", "{'a':1}",
         "01", "-", "1.", ".5", "1e", "+1", "0x1", "nul", "True", "NaN", "Infinity", "1 2", "[1]]", "\"", "\"\\\"",
@@ -106,7 +119,9 @@ private struct JSONTexts {
             let elements = (0..<chance(4)).map { _ in value(depth: depth - 1) }
             return ("[" + joined(elements.map(\.text)) + "]", .array(elements.map(\.node)))
         default:
+            var names: Set<String> = []
             let members = (0..<chance(4)).map { _ in (name: string(), value: value(depth: depth - 1)) }
+                .filter { names.insert($0.name.string).inserted }
             let texts = members.map { $0.name.text + space() + ":" + space() + $0.value.text }
             return (
                 "{" + joined(texts) + "}",

@@ -42,6 +42,21 @@ import Testing
         }
     }
 
+    @Test func `with --json a failure is told as JSON too`() async throws {
+        try await Deployment(.sqlite).withServer { server in
+            for (command, status) in [
+                (["orders", "show", "01890000-0000-7000-8000-000000000000"], 3), (["orders", "list", "--nonsense"], 2),
+                (["orders", "list", "--api-key", "wrong"], 5),
+            ] {
+                let ended = try await Program.run(command + ["--json"], environment: server.clientEnvironment)
+                #expect(ended.status == Int32(status), "\(ended)")
+                #expect(ended.standardOutput.isEmpty)
+                #expect(JSONText.isJSON(ended.standardError), "\(ended)")
+                #expect(ended.standardError.contains("\"exitStatus\":\(status)"), "\(ended)")
+            }
+        }
+    }
+
     @Test func `exit codes tell what went wrong`() async throws {
         let missing = "01890000-0000-7000-8000-000000000000"
         try await Deployment(.sqlite).withServer { server in

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OMSKernel
 
 /// Runs a command line and turns what it throws into one clear message and an exit code.
 enum CommandRunner {
@@ -23,14 +24,27 @@ enum CommandRunner {
             // The parser's own errors, and clean ends such as --help.
             let code = root.exitCode(for: error)
             let message = root.fullMessage(for: error)
+            if code == .validationFailure { end(message, .usage, prefix: "") }
             if !message.isEmpty { code == .success ? Terminal.line(message) : Terminal.note(message) }
-            exit(code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
+            exit(code.rawValue)
         }
     }
 
-    private static func end(_ message: String, _ status: ExitStatus) -> Never {
-        Terminal.note("oms: " + message)
+    private static func end(_ message: String, _ status: ExitStatus, prefix: String = "oms: ") -> Never {
+        if CommandLine.arguments.contains("--json") {
+            Terminal.note(failureJSON(message, status))
+        } else {
+            Terminal.note(prefix + message)
+        }
         exit(status.rawValue)
+    }
+
+    /// How a failure is told to a script that asked for JSON.
+    static func failureJSON(_ message: String, _ status: ExitStatus) -> String {
+        JSONWriter.object { writer in
+            writer.member("error", PlainText.shown(message, keepsLineBreaks: true))
+            writer.member("exitStatus", status.rawValue)
+        }
     }
 }
 

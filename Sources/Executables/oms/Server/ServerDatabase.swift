@@ -14,19 +14,25 @@ final class ServerDatabase: Sendable {
     private let lock: ProcessLock?
     private let migrations: MigrationRunner
     private let logger: Logger
+    private let probing: Probing
     private let closing: @Sendable () async -> Void
+
+    /// Runs a small write of a health check, before what waits where there is a queue.
+    typealias Probing = @Sendable (@escaping @Sendable (any SQLConnection) throws -> Void) async throws -> Void
 
     /// - Parameters:
     ///   - base: the open database.
     ///   - lock: what keeps other processes out.
     ///   - logger: told what was migrated, and why the database takes no work.
     ///   - samples: what the driver tells of itself.
+    ///   - probing: runs the health check's write.
     ///   - closing: closes the database.
     init(
         base: any SQLDatabase,
         lock: ProcessLock?,
         logger: Logger,
         samples: @escaping @Sendable () -> [MetricSample],
+        probing: @escaping Probing,
         closing: @escaping @Sendable () async -> Void
     ) {
         gate = GatedDatabase(base, outages: OutageLog(logger: logger))
@@ -34,6 +40,7 @@ final class ServerDatabase: Sendable {
         self.lock = lock
         self.logger = logger
         self.samples = samples
+        self.probing = probing
         self.closing = closing
     }
 
@@ -75,10 +82,11 @@ final class ServerDatabase: Sendable {
 
     /// Whether the database takes a write now.
     func takesWrites() async -> Bool {
+        guard isMigrated else { return false }
         do {
             // Touches a row, so that a full disk or a lost lock shows. Twice, and back to what it was: SQLite writes no
             // page whose content stays the same.
-            try await gate.write { connection in
+            try await probing { connection in
                 for _ in 0..<2 {
                     try connection.execute("UPDATE schema_migrations SET applied_at = -applied_at - 1 WHERE number = 1")
                 }

@@ -70,6 +70,7 @@ struct ServerStorage: Sendable {
             lock: lock,
             logger: logger,
             samples: { [MetricSample("oms_database_waiting", value: Double(database.waitingWrites))] },
+            probing: { try await database.write($0) },
             closing: database.close
         )
     }
@@ -94,6 +95,7 @@ struct ServerStorage: Sendable {
             lock: nil,
             logger: logger,
             samples: { database.statistics.samples },
+            probing: { try await database.ping($0) },
             closing: database.close
         )
     }

@@ -93,9 +93,9 @@ struct JSONFields {
         return elements
     }
 
-    /// The member's value; the last one when the client wrote several, nil when it is absent or null.
+    /// The member's value; nil when it is absent or null.
     private func node(_ name: String) -> JSONNode? {
-        guard let node = members.last(where: { $0.name == name })?.value, !node.isNull else { return nil }
+        guard let node = members.first(where: { $0.name == name })?.value, !node.isNull else { return nil }
         return node
     }
 

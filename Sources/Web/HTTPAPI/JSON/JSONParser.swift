@@ -47,12 +47,15 @@ package struct JSONParser {
         try checkDepth(depth)
         position += 1
         var members: [JSONMember] = []
+        var names = MemberNames()
         skipSpace()
         if take("}") { return .object(members) }
         repeat {
             skipSpace()
             guard peek() == UInt8(ascii: "\"") else { throw failure("a member's name in double quotes was expected") }
             let name = try string()
+            // Which of two a reader takes differs from reader to reader; what checks and what acts must not.
+            guard names.insert(name, after: members) else { throw failure("a member of this name is there already") }
             skipSpace()
             guard take(":") else { throw failure("a colon was expected") }
             members.append(JSONMember(name: name, value: try value(depth: depth)))
@@ -261,5 +264,22 @@ package struct JSONParser {
             lineStart = index + 1
         }
         return JSONSyntaxError(problem: problem, line: line, column: position - lineStart + 1)
+    }
+}
+
+/// The names of an object's members so far. Most objects have few, which are compared one by one.
+private struct MemberNames {
+    private static let fewest = 16
+
+    private var set: Set<String> = []
+
+    /// - Parameters:
+    ///   - name: the next member's name.
+    ///   - members: those before it.
+    /// - Returns: false when one of them has the name.
+    mutating func insert(_ name: String, after members: [JSONMember]) -> Bool {
+        guard members.count >= Self.fewest else { return !members.contains { $0.name == name } }
+        if set.isEmpty { set = Set(members.map(\.name)) }
+        return set.insert(name).inserted
     }
 }
