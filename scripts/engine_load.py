@@ -100,6 +100,7 @@ class Account:
         self.begun = {}      # (workflow id, step): how many attempts began
         self.problems = []
         self.repeated = 0
+        self.refusals = {}   # what the engine said of its database: how often
 
     def token(self, workflow_id, step):
         token = uuid.uuid4().hex
@@ -216,6 +217,8 @@ class Load:
                 if error.status not in AMBIGUOUS or asyncio.get_running_loop().time() > end:
                     raise
                 self.account.repeated += 1
+                if "engine's database" in error.message:
+                    self.account.refusals[error.message] = self.account.refusals.get(error.message, 0) + 1
             await asyncio.sleep(RETRY_PAUSE_SECONDS)
 
     async def settle(self):

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Kills the embedded engine under load and starts it again on the same file: with `kill -9` at random moments, and,
-every other round, when its database is about to write or to sync for the nth time.
+every other round, when its database is about to write or to sync for the nth time. In every fourth round the disk is
+full for some writes, or fails to sync, before the kill.
 
 usage: scripts/soak engine [--rounds N] [--seed N] [--binary PATH] [--callers N]
 
@@ -41,25 +42,30 @@ SHOWN_PROBLEMS = 10
 END_LIMIT_SECONDS = 180
 REPLAYED = 50
 DEATH_LIMIT_SECONDS = 15
+# Even, since the engine is ended from outside only every other round.
+FAILURE_ROUNDS = 4
 # Well beyond the timeout of a workflow task.
 SIGNALS_LIMIT_SECONDS = 15
 
 
 class Engine(engines.Engine):
     """An engine that may be started with the wish to die at a commit: strace sends it SIGKILL at the nth of a system
-    call. The other kills come from outside."""
+    call. Or strace lets some calls fail. The other kills come from outside."""
 
     def __init__(self, folder, port, binary):
         super().__init__(folder, port)
         self._binary = binary
         self._wrapper = self.folder / "oms"
 
-    def start_until(self, death):
-        """`death` is a system call and a number, or None."""
+    def start_until(self, death, failure=None):
+        """`death` is a system call and a number, or None; `failure` a system call, an error and the numbers it meets."""
         tracer = ""
         if death:
             call, number = death
             tracer = f"strace -D -f -qq -o /dev/null -e trace={call} -e inject={call}:signal=KILL:when={number} "
+        if failure:
+            call, error, numbers = failure
+            tracer = f"strace -D -f -qq -o /dev/null -e trace={call} -e inject={call}:error={error}:when={numbers} "
         self._wrapper.write_text(f'#!/bin/sh\nexec {tracer}"{self._binary}" "$@"\n')
         self._wrapper.chmod(0o755)
         os.environ["OMS_CHECK_BINARY"] = str(self._wrapper)
@@ -162,16 +168,24 @@ async def rounds(engine, client, load, options, chance, checks):
         await asyncio.sleep(chance.choice([0, chance.uniform(0, 0.5)]))
         wish = chance.choice([("fdatasync", chance.randint(1, 60)), ("pwrite64", chance.randint(1, 600))]) \
             if number % 2 else None
+        failure = None
+        if not wish and number % FAILURE_ROUNDS == 0:
+            first = chance.randint(20, 200)
+            failure = chance.choice([
+                ("pwrite64", "ENOSPC", f"{first}..{first + chance.randint(1, 60)}"),
+                ("fdatasync", "EIO", f"{first // 10}..{first // 10 + chance.randint(0, 3)}"),
+            ])
         began = time.monotonic()
-        await asyncio.to_thread(engine.start_until, wish)
+        await asyncio.to_thread(engine.start_until, wish, failure)
         recovery = time.monotonic() - began
         if wish:
             # It will die while it is looked at: what it must hold is looked at in the next round.
             print(f"round {number}: {how}, up again after {recovery:.2f} s", flush=True)
             continue
         checks.check(f"round {number}: answered and gone", await lost(client, before))
+        failing = f"; {failure[0]} {failure[2]} will fail with {failure[1]}" if failure else ""
         print(f"round {number}: {how}, up again after {recovery:.2f} s; {len(before)} open workflows looked at, "
-              f"{len(load.account.results)} ended", flush=True)
+              f"{len(load.account.results)} ended{failing}", flush=True)
     if wish:
         await death(engine, wish, chance)
         await asyncio.to_thread(engine.start_until, None)
@@ -260,6 +274,8 @@ async def soak(engine, options, checks):
         await judge(client, load.account, checks)
     account = load.account
     checks.check("the outages were felt", [] if account.repeated else ["no request had to be repeated"])
+    for reason in sorted(account.refusals):
+        print(f"refused {account.refusals[reason]} times: {reason}")
     print(f"{len(account.results)} workflows ended, {sum(map(len, account.notes.values()))} signals, "
           f"{len(account.completed)} answered completions, {account.repeated} requests repeated", flush=True)
 

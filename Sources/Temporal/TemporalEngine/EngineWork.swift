@@ -99,6 +99,7 @@ struct EngineWork: Sendable {
             await host.doubt.wait()
             if Task.isCancelled { return }
             host.outbound.cutAll()
+            await OutboundDispatcher(host: host, starter: starter).refill()
             host.timers.setHorizon(EngineTime(nanoseconds: .min))
             room.set()
         }

@@ -200,6 +200,14 @@ import Testing
             let names = try await engine.untilTimer(in: "w", besides: task)
             #expect(names == ["one", "two"])
             #expect(!(try await engine.pollActivity()).taskToken.isEmpty)
+            // What runs ask of each other is carried out too.
+            try await engine.start("parent")
+            var polled = ""
+            while polled != "child" {
+                let task = try await engine.pollWorkflow()
+                polled = try #require(task.taskToken.isEmpty ? nil : task.workflowExecution.workflowID)
+                try await engine.complete(task, polled == "parent" ? [.startChild("child")] : [])
+            }
         }
     }
 }

@@ -57,7 +57,7 @@ struct OutboundDispatcher: Sendable {
     }
 
     /// Reads rows that were left out while too many waited, as far as they fit.
-    private func refill() async {
+    func refill() async {
         while !Task.isCancelled, let first = host.outbound.beginRefill() {
             do {
                 let rows = try await host.storing {
