@@ -18,6 +18,11 @@ def _arguments(role, address, task_queue, key):
     return [str(PROGRAM), role, *options, *(["--key", key.hex()] if key else [])]
 
 
+def worker_command(address, task_queue):
+    """What starts a worker in Swift with the shared workflows."""
+    return _arguments("worker", address, task_queue, None)
+
+
 @contextlib.asynccontextmanager
 async def worker(address, task_queue, key=None):
     """A worker in Swift with the shared workflows."""

@@ -9,8 +9,15 @@ package struct BinaryPayloadConverter: EncodingPayloadConverter {
 
     package func payload<Value>(for value: Value) throws -> APIPayload? {
         if let data = value as? Data { return APIPayload(encoding: encoding, data: data) }
-        if let bytes = value as? [UInt8] { return APIPayload(encoding: encoding, data: Data(bytes)) }
+        if let bytes = value as? [UInt8], !bytes.isEmpty || isBytes(value) {
+            return APIPayload(encoding: encoding, data: Data(bytes))
+        }
         return nil
+    }
+
+    /// An empty array of anything can be cast to an array of bytes: only its type tells what it is.
+    private func isBytes<Value>(_ value: Value) -> Bool {
+        Value.self == [UInt8].self || Value.self == [UInt8]?.self || type(of: value as Any) == [UInt8].self
     }
 
     package func value<Value>(of payload: APIPayload, as type: Value.Type) throws -> Value {
