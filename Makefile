@@ -38,6 +38,7 @@ soak: test-packages build-bench ## Break the server, PostgreSQL (20 times each) 
 	scripts/soak server
 	scripts/soak postgres
 	scripts/soak engine
+	scripts/check-engine-outages --outage 60 --kills 20
 
 .PHONY: bench
 bench: build-bench ## Measure what the machine can do and what the server does of it, and print the ratios

@@ -12,13 +12,14 @@ struct ServiceCallerTests {
         _ kind: ServiceCaller.Kind,
         succeedAfter successes: Int = 5,
         message: String = "no",
+        operation: String = "Test",
         retry: ServiceRetryPolicy? = nil
     ) async -> (count: Int, error: ServiceError?) {
         let service = FakeService()
         let caller = ServiceCaller(service: service, namespace: "n", logger: .silent, clock: ImpatientClock())
         let count = Mutex(0)
         do {
-            try await caller.call("Test", kind, retry: retry) { _, options in
+            try await caller.call(operation, kind, retry: retry) { _, options in
                 #expect(options.metadata["temporal-namespace"] == "n" && options.deadline != nil)
                 let attempt = count.withLock { count in
                     count += 1
@@ -34,6 +35,7 @@ struct ServiceCallerTests {
 
     @Test(arguments: [
         RPCError.Code.unavailable, .internalError, .unknown, .resourceExhausted, .aborted, .outOfRange, .dataLoss,
+        .deadlineExceeded,
     ])
     func `a transient error is worth another attempt`(code: RPCError.Code) async {
         let (count, error) = await attempts(code, .normal)
@@ -55,6 +57,11 @@ struct ServiceCallerTests {
     func `a message that is too large is not sent again`() async {
         let message = "grpc: received message larger than max (5 vs. 4)"
         #expect(await attempts(.resourceExhausted, .normal, message: message).count == 1)
+    }
+
+    @Test
+    func `a query that nobody answered in time is not asked again`() async {
+        #expect(await attempts(.deadlineExceeded, .normal, operation: "QueryWorkflow").count == 1)
     }
 
     @Test
