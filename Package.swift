@@ -116,6 +116,13 @@ let package = Package(
             path: "Sources/Temporal/TemporalTestKit"
         ),
 
+        // The workflows of orders, and the activities by which they reach the systems of record.
+        .target(
+            name: "OMSWorkflows",
+            dependencies: ["OMSKernel", "TemporalAPI", "TemporalSDK"],
+            path: "Sources/Workflows"
+        ),
+
         // The web.
         .target(
             name: "HTTPAPI",
@@ -222,6 +229,14 @@ let package = Package(
                 "TemporalAPI", "TemporalSDK", "TemporalEngine", "TemporalTestKit", "SQLPort", "SQLiteDriver",
                 "TestSupport", .crypto, .grpcCore, .grpcNIOTransport, .log, .metrics, .serviceLifecycle, .swiftProtobuf,
             ]
+        ),
+        .testTarget(
+            name: "OMSWorkflowsTests",
+            dependencies: [
+                "OMSWorkflows", "OMSKernel", "TemporalSDK", "TemporalTestKit", "TemporalEngine", "SQLPort",
+                "SQLiteDriver", "TestSupport",
+            ],
+            path: "Tests/WorkflowsTests"
         ),
         .testTarget(
             name: "HTTPAPITests",

@@ -62,6 +62,9 @@ enum Floors {
             imports: system.union(temporalLibraries).union(["TemporalAPI", "TemporalSDK", "TemporalEngine", "SQLPort"])
         ),
 
+        // The workflows: pure orchestration, tied to the systems of record by their activities alone.
+        Floor(folder: "Sources/Workflows", imports: ["Foundation", "OMSKernel", "TemporalAPI", "TemporalSDK"]),
+
         // The web: never a storage target.
         Floor(
             folder: "Sources/Web/HTTPAPI",

@@ -89,6 +89,7 @@ package final class TestEnvironment: Sendable {
     ///   - taskQueue: the task queue.
     ///   - workflows: the workflows that it knows.
     ///   - activities: the activities that it knows.
+    ///   - registered: more of them, registered already.
     ///   - configure: changes how the worker works.
     ///   - body: the test.
     /// - Returns: what the body returns.
@@ -97,6 +98,7 @@ package final class TestEnvironment: Sendable {
         taskQueue: String,
         workflows: [any WorkflowDefinition.Type] = [],
         activities: [any ActivityDefinition] = [],
+        registered: [RegisteredActivity] = [],
         configure: (inout TemporalWorker.Configuration) -> Void = { _ in },
         _ body: () async throws -> Result
     ) async throws -> Result {
@@ -110,8 +112,8 @@ package final class TestEnvironment: Sendable {
         let worker = try TemporalWorker(
             configuration: configuration,
             service: engine.service,
-            activities: activities,
-            workflows: workflows,
+            workflows: workflows.isEmpty ? nil : .registry(WorkflowRegistry(workflows)),
+            activities: activities.map { RegisteredActivity($0) } + registered,
             logger: logger
         )
         served.withLock { $0[taskQueue, default: 0] += 1 }
