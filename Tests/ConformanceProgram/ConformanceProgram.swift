@@ -81,7 +81,9 @@ struct ClientCommand: AsyncParsableCommand {
     func run() async throws {
         let connection = try options.connection()
         let configuration = TemporalClient.Configuration(dataConverter: try options.converter())
-        let client = TemporalClient(service: connection, configuration: configuration, logger: Logger(label: "client"))
+        var logger = Logger(label: "client")
+        logger.logLevel = .critical
+        let client = TemporalClient(service: connection, configuration: configuration, logger: logger)
         let tag = UUID().uuidString.prefix(8).lowercased()
         await withThrowingTaskGroup { group in
             group.addTask { try await connection.run() }

@@ -83,14 +83,14 @@ async def timers_that_ran_out_without_a_worker_fire_in_order(env):
         await env.until_event(handle, "TimerStarted", 2)
     await env.until_event(handle, "TimerFired", 2)
     async with env.new_worker([TwoTimers]):
-        assert await handle.result() == [0.2, 2.5]
+        assert await handle.result() == [1.5, 5]
     await env.expect(
         handle,
         """
         WorkflowExecutionStarted
         Task
-        TimerStarted startToFireTimeout=2.500s
-        TimerStarted startToFireTimeout=0.200s
+        TimerStarted startToFireTimeout=5s
+        TimerStarted startToFireTimeout=1.500s
         TimerFired startedEventId=6
         WorkflowTaskScheduled taskQueue.kind=*
         TimerFired startedEventId=5
@@ -102,8 +102,8 @@ async def timers_that_ran_out_without_a_worker_fire_in_order(env):
         else """
         WorkflowExecutionStarted
         Task
-        TimerStarted startToFireTimeout=2.500s
-        TimerStarted startToFireTimeout=0.200s
+        TimerStarted startToFireTimeout=5s
+        TimerStarted startToFireTimeout=1.500s
         TimerFired startedEventId=6
         WorkflowTaskScheduled taskQueue.kind=STICKY
         TimerFired startedEventId=5
@@ -124,7 +124,7 @@ class TwoTimers:
             await workflow.sleep(seconds)
             order.append(seconds)
 
-        await asyncio.gather(after(2.5), after(0.2))
+        await asyncio.gather(after(5), after(1.5))
         return order
 
 
