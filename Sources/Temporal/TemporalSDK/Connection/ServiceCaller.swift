@@ -71,8 +71,8 @@ package struct ServiceCaller: Sendable {
                 try Task.checkCancellation()
                 failures += 1
                 Counter(label: "temporal_request_failure", dimensions: dimensions(operation, error)).increment()
-                // An attempt waits for its connection until its deadline: the next one may find the service back. A query
-                // that no worker answers in time ends so too, and is not asked again.
+                // An attempt waits for its connection until its deadline: the next one may find the service back. A
+                // query that no worker answers in time ends so too, and is not asked again.
                 let isOverdue = error.code == .deadlineExceeded && operation != "QueryWorkflow"
                 let isWorthIt =
                     (isOverdue || ServiceErrorKind.isTransient(error, kind: kind))
