@@ -110,7 +110,7 @@ extension Frontend {
         var snapshot = snapshot
         while snapshot.state.isRunning, next.map({ snapshot.committedNextEventID <= $0 }) ?? true {
             let runID = snapshot.key.runID
-            guard let id = host.watchers.announce(runID) else {
+            guard let id = host.watchers.announce(runID, isForClose: next == nil) else {
                 throw ServiceError.exhausted(.concurrentLimit, .system, "too many callers wait for events")
             }
             // What happened before the announcement shows now.

@@ -115,7 +115,7 @@ extension Frontend {
             let (task, before, snapshot) = try await host.updateInMemory(reference.key, begin)
             let response = try await response(to: task, in: snapshot)
             guard !Task.isCancelled else {
-                await host.revert(snapshot.state, to: before)
+                await host.revert(snapshot, to: before)
                 throw CancellationError()
             }
             return response

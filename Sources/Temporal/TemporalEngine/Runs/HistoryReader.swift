@@ -55,9 +55,9 @@ struct HistoryReader: Sendable {
         before end: Int64,
         limit: Int
     ) async throws -> Page {
-        if let recent = snapshot.tail.events(from: first, before: end) {
-            let events = Array(recent.prefix(limit))
-            return Page(events: events, next: events.count < recent.count ? events.last.map { $0.eventID + 1 } : nil)
+        let run = host.cache.peek(snapshot.key.runID)
+        if let recent = run?.recentEvents(from: first, before: end, limit: limit) {
+            return Page(events: recent.events, next: recent.isCut ? recent.events.last.map { $0.eventID + 1 } : nil)
         }
         let stored = try await host.storing {
             try await host.store.history(

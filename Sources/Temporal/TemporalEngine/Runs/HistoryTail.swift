@@ -32,6 +32,12 @@ struct HistoryTail: Sendable {
         sizes.removeFirst(dropped)
     }
 
+    mutating func removeAll() {
+        events = []
+        sizes = []
+        bytes = 0
+    }
+
     /// - Parameters:
     ///   - first: the id of the first event that is wanted.
     ///   - end: events from this id on are not wanted.

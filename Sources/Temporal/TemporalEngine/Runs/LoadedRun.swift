@@ -5,9 +5,8 @@ import TemporalAPI
 final class LoadedRun: Sendable {
     struct Content: Sendable {
         /// Nil until it was read, and again when it is not known any more what the database holds.
-        var state: RunState?
-        /// Events before this id are in the database.
-        var committedNextEventID: Int64 = 1
+        var snapshot: RunSnapshot?
+        /// Not part of the snapshot: whoever looks at a run would share it, and each change would have to copy it.
         var tail: HistoryTail
     }
 
@@ -22,26 +21,47 @@ final class LoadedRun: Sendable {
 
     /// Whether the state holds something that the database does not: it must stay in memory.
     var isAhead: Bool {
+        guard let snapshot else { return false }
+        return snapshot.state.nextEventID > snapshot.committedNextEventID || snapshot.state.hasStartedTransientTask
+    }
+
+    var snapshot: RunSnapshot? { content.withLock { $0.snapshot } }
+
+    /// Stored events, when all of them are in memory.
+    /// - Parameters:
+    ///   - first: the id of the first event that is wanted.
+    ///   - end: events from this id on are not wanted.
+    ///   - limit: at most so many.
+    /// - Returns: the events, and whether the limit cut others off; nil when not all of them are here.
+    func recentEvents(
+        from first: Int64,
+        before end: Int64,
+        limit: Int
+    ) -> (events: [APIHistoryEvent], isCut: Bool)? {
         content.withLock { content in
-            content.state.map { $0.nextEventID > content.committedNextEventID || $0.hasStartedTransientTask } ?? false
+            content.tail.events(from: first, before: end).map { (Array($0.prefix(limit)), $0.count > limit) }
         }
     }
 
-    var snapshot: RunSnapshot? {
+    /// Forgets what is known of the run: it is read again when it is needed.
+    func forget() {
         content.withLock { content in
-            content.state.map {
-                RunSnapshot(state: $0, committedNextEventID: content.committedNextEventID, tail: content.tail)
-            }
+            content.snapshot = nil
+            content.tail.removeAll()
         }
     }
 }
 
-/// A run as it was at one moment.
-struct RunSnapshot: Sendable {
+/// A run as it was at one moment. A class, since it is handed around often and is large.
+final class RunSnapshot: Sendable {
     let state: RunState
     /// Events before this id are in the database.
     let committedNextEventID: Int64
-    let tail: HistoryTail
+
+    init(state: RunState, committedNextEventID: Int64) {
+        self.state = state
+        self.committedNextEventID = committedNextEventID
+    }
 
     var key: RunKey { state.key }
 

@@ -20,7 +20,7 @@ extension RunHost {
     ///   - committed: called once it is stored, before anything else hears of it.
     /// - Throws: `ServiceError` when it was not stored; the run is then as before.
     func commit(
-        _ changed: RunState,
+        _ changed: consuming RunState,
         of run: LoadedRun,
         before: RunState,
         finishing finished: Int64?,
@@ -51,7 +51,7 @@ extension RunHost {
                 do {
                     return try await body()
                 } catch SQLError.outcomeUnknown(let reason) {
-                    run?.content.withLock { $0.state = nil }
+                    run?.forget()
                     doubt.set()
                     throw SQLError.outcomeUnknown(reason)
                 }
@@ -85,13 +85,13 @@ extension RunHost {
         in run: LoadedRun,
         offersTasks: Bool = true
     ) {
+        let snapshot = RunSnapshot(state: state, committedNextEventID: state.nextEventID)
         run.content.withLock { content in
-            content.state = state
-            content.committedNextEventID = state.nextEventID
+            content.snapshot = snapshot
             content.tail.append(transition.events, bytes: transition.batch.count)
         }
         timers.set(state.key, due: state.nextDue)
-        if !transition.events.isEmpty { watchers.notify(state.key.runID) }
+        if !transition.events.isEmpty { watchers.notify(state.key.runID, isClosed: !state.isRunning) }
         for effect in transition.effects {
             switch effect {
             case .workflowTaskReady where offersTasks: offerWorkflowTask(of: state)

@@ -8,7 +8,7 @@ extension RunHost {
     func delete(_ key: RunKey) async throws {
         try await holding(key) { run in
             try await write(run) { _ = try await store.delete(key) }
-            run.content.withLock { $0.state = nil }
+            run.forget()
             timers.set(key, due: nil)
             cache.remove(key.runID)
             queries.unblock(key.runID)

@@ -35,12 +35,12 @@ extension RunHost {
         } catch {
             throw damaged(run.key, error)
         }
-        return run.content.withLock { content in
-            content.state = state
-            content.committedNextEventID = stored.nextEventID
+        let snapshot = RunSnapshot(state: state, committedNextEventID: stored.nextEventID)
+        run.content.withLock { content in
+            content.snapshot = snapshot
             content.tail = tail
-            return RunSnapshot(state: state, committedNextEventID: stored.nextEventID, tail: tail)
         }
+        return snapshot
     }
 
     func decoded(_ batch: HistoryBatch) throws -> [APIHistoryEvent] {

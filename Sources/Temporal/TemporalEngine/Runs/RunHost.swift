@@ -104,19 +104,15 @@ final class RunHost: Sendable {
     func updateInMemory<Value: Sendable>(
         _ key: RunKey,
         _ change: (inout RunState, EngineTime) throws -> Value
-    ) async throws -> (value: Value, before: RunState, snapshot: RunSnapshot) {
+    ) async throws -> (value: Value, before: RunSnapshot, snapshot: RunSnapshot) {
         try await holding(key) { run in
             let before = try await loaded(run)
             var state = before.state
             let value = try change(&state, clock.now())
-            run.content.withLock { $0.state = state }
+            let snapshot = RunSnapshot(state: state, committedNextEventID: before.committedNextEventID)
+            run.content.withLock { $0.snapshot = snapshot }
             timers.set(key, due: state.nextDue, isStored: false)
-            let snapshot = RunSnapshot(
-                state: state,
-                committedNextEventID: before.committedNextEventID,
-                tail: before.tail
-            )
-            return (value, before.state, snapshot)
+            return (value, before, snapshot)
         }
     }
 
@@ -125,12 +121,12 @@ final class RunHost: Sendable {
     /// - Parameters:
     ///   - after: the run after the change.
     ///   - before: the run before it.
-    func revert(_ after: RunState, to before: RunState) async {
+    func revert(_ after: RunSnapshot, to before: RunSnapshot) async {
         _ = try? await holding(after.key) { run in
-            guard run.content.withLock({ $0.state == after }) else { return }
-            run.content.withLock { $0.state = before }
-            timers.set(before.key, due: before.nextDue)
-            offerWorkflowTask(of: before)
+            guard run.snapshot === after else { return }
+            run.content.withLock { $0.snapshot = before }
+            timers.set(before.key, due: before.state.nextDue)
+            offerWorkflowTask(of: before.state)
         }
     }
 

@@ -1,19 +1,33 @@
 import SwiftProtobuf
 import TemporalAPI
 
-/// What one transition of a run comes to: what is written, and what happens after it.
-struct RunPlan: Sendable {
+/// What one transition of a run comes to: what is written, and what happens after it. A class, since it is handed
+/// around and is large.
+final class RunPlan: Sendable {
     /// A run that began in this commit, with its first events.
-    struct Beginning: Sendable {
+    final class Beginning: Sendable {
         let state: RunState
         let transition: RunTransition
         let write: NewRunWrite
+
+        init(state: RunState, transition: RunTransition, write: NewRunWrite) {
+            self.state = state
+            self.transition = transition
+            self.write = write
+        }
     }
 
     let state: RunState
     let transition: RunTransition
     let write: RunWrite
     let successor: Beginning?
+
+    init(state: RunState, transition: RunTransition, write: RunWrite, successor: Beginning?) {
+        self.state = state
+        self.transition = transition
+        self.write = write
+        self.successor = successor
+    }
 }
 
 /// Builds plans.
@@ -28,7 +42,7 @@ struct RunPlanner {
     ///   - finished: the row of `outbound` that is done with it.
     /// - Returns: the plan.
     /// - Throws: `BinaryEncodingError`, which no value of these types can cause.
-    func plan(_ changed: RunState, finishing finished: Int64?) throws -> RunPlan {
+    func plan(_ changed: consuming RunState, finishing finished: Int64?) throws -> RunPlan {
         var state = changed
         let transition = try state.takeTransition()
         var write = try self.write(state, transition)

@@ -12,6 +12,8 @@ final class RunWatchers: Sendable {
 
     private struct State {
         var watchers: [String: [UInt64: Watcher]] = [:]
+        /// Those that wait for the end of their run alone.
+        var forClose: Set<UInt64> = []
         var lastID: UInt64 = 0
         var count = 0
     }
@@ -26,14 +28,17 @@ final class RunWatchers: Sendable {
 
     /// Announces a wait: what happens from now on is not missed.
     ///
-    /// - Parameter runID: the run.
+    /// - Parameters:
+    ///   - runID: the run.
+    ///   - isForClose: whether nothing but the end of the run matters.
     /// - Returns: for ``wait(_:for:)`` and ``leave(_:for:)``, one of which must follow; nil when too many wait.
-    func announce(_ runID: String) -> UInt64? {
+    func announce(_ runID: String, isForClose: Bool = false) -> UInt64? {
         state.withLock { state in
             guard state.count < limit else { return nil }
             state.count += 1
             state.lastID += 1
             state.watchers[runID, default: [:]][state.lastID] = .announced
+            if isForClose { state.forClose.insert(state.lastID) }
             return state.lastID
         }
     }
@@ -78,13 +83,20 @@ final class RunWatchers: Sendable {
         state.withLock { state in
             guard state.watchers[runID]?.removeValue(forKey: id) != nil else { return }
             state.count -= 1
+            state.forClose.remove(id)
             if state.watchers[runID]?.isEmpty == true { state.watchers[runID] = nil }
         }
     }
 
     /// Something happened to a run.
-    func notify(_ runID: String) {
-        let ids = state.withLock { state in state.watchers[runID].map { Array($0.keys) } ?? [] }
+    /// - Parameters:
+    ///   - runID: the run.
+    ///   - isClosed: whether it is over.
+    func notify(_ runID: String, isClosed: Bool = true) {
+        let ids = state.withLock { state -> [UInt64] in
+            guard let watchers = state.watchers[runID] else { return [] }
+            return watchers.keys.filter { isClosed || !state.forClose.contains($0) }
+        }
         for id in ids { pass(id, for: runID) }
     }
 

@@ -10,13 +10,20 @@ package struct ActivityExecutionContext: Sendable {
 
     package let info: Info
     /// Names the activity and its workflow in every line.
-    package let logger: Logger
+    package var logger: Logger { makeLogger() }
     package let dataConverter: DataConverter
     private let attempt: RunningActivity
+    /// Most attempts log nothing, so that its metadata is put together when it is asked for.
+    private let makeLogger: @Sendable () -> Logger
 
-    init(info: Info, logger: Logger, dataConverter: DataConverter, attempt: RunningActivity) {
+    init(
+        info: Info,
+        dataConverter: DataConverter,
+        attempt: RunningActivity,
+        makeLogger: @escaping @Sendable () -> Logger
+    ) {
         self.info = info
-        self.logger = logger
+        self.makeLogger = makeLogger
         self.dataConverter = dataConverter
         self.attempt = attempt
     }

@@ -34,7 +34,7 @@ struct ActivityTaskProcessor: Sendable {
             let task = try await converter.decode(encoded)
             guard let activity = registry[task.activityType.name] else { throw notRegistered(task) }
             let context = context(of: task, attempt)
-            context.logger.debug("An activity begins")
+            if logger.logLevel <= .debug { context.logger.debug("An activity begins") }
             return .completed(try await run(activity, task, context, attempt))
         } catch {
             let outcome = ActivityOutcome(of: error, cancelledFor: attempt.cancellationReason, converter: converter)
@@ -79,9 +79,9 @@ struct ActivityTaskProcessor: Sendable {
         let converter = configuration.dataConverter
         return ActivityExecutionContext(
             info: .init(task, taskQueue: configuration.taskQueue, converter: converter.payloadConverter),
-            logger: logger.with(task),
             dataConverter: converter,
-            attempt: attempt
+            attempt: attempt,
+            makeLogger: { [logger] in logger.with(task) }
         )
     }
 

@@ -1,11 +1,15 @@
+import Foundation
 package import TemporalAPI
 
 /// Writes a value with the first converter that takes it and reads a payload with the converter of its encoding.
 package struct CompositePayloadConverter: PayloadConverter {
     private let converters: [any EncodingPayloadConverter]
+    /// That of each converter, as it stands in the metadata.
+    private let encodings: [Data]
 
     package init(_ converters: [any EncodingPayloadConverter]) {
         self.converters = converters
+        encodings = converters.map(\.encoding.bytes)
     }
 
     package func convertValue<Value>(_ value: Value) throws -> APIPayload {
@@ -19,8 +23,8 @@ package struct CompositePayloadConverter: PayloadConverter {
     package func convertPayload<Value>(_ payload: APIPayload, as type: Value.Type) throws -> Value {
         if type == TemporalRawValue.self, let raw = TemporalRawValue(payload) as? Value { return raw }
         guard let encoding = payload.metadata[PayloadEncoding.metadataKey],
-            let converter = converters.first(where: { $0.encoding.bytes == encoding })
+            let index = encodings.firstIndex(of: encoding)
         else { throw PayloadConversionError.unknownEncoding(payload.encodingName) }
-        return try converter.value(of: payload, as: type)
+        return try converters[index].value(of: payload, as: type)
     }
 }

@@ -35,11 +35,23 @@ enum JSONScalar {
     }
 
     private static func number(of data: Data) -> Int? {
-        // A leading plus sign or zero is no JSON, a fraction is the decoder's business.
-        guard let first = data.first, first == minus || (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(first)
-        else { return data == Data([UInt8(ascii: "0")]) ? 0 : nil }
-        guard first != minus || data.dropFirst().first != UInt8(ascii: "0") else { return nil }
-        return String(validating: data, as: UTF8.self).flatMap { Int($0) }
+        data.withUnsafeBytes { bytes in
+            let isNegative = bytes.first == minus
+            let digits = bytes.dropFirst(isNegative ? 1 : 0)
+            // A leading zero is no JSON, a fraction is the decoder's business.
+            guard let first = digits.first, first != zero || (digits.count == 1 && !isNegative) else { return nil }
+            var value = 0
+            for digit in digits {
+                guard (zero...zero + 9).contains(digit) else { return nil }
+                let (tenfold, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+                let next = Int(digit - zero)
+                let (sum, overflows) =
+                    isNegative ? tenfold.subtractingReportingOverflow(next) : tenfold.addingReportingOverflow(next)
+                guard !isTooLarge, !overflows else { return nil }
+                value = sum
+            }
+            return value
+        }
     }
 
     private static func flag(of data: Data) -> Bool? {
@@ -52,6 +64,7 @@ enum JSONScalar {
 
     private static let quote = UInt8(ascii: "\"")
     private static let minus = UInt8(ascii: "-")
+    private static let zero = UInt8(ascii: "0")
 
     private static func isPlain(_ byte: UInt8) -> Bool {
         byte >= 0x20 && byte != quote && byte != UInt8(ascii: "\\")
