@@ -11,7 +11,7 @@ BUILD_PACKAGES := libsqlite3-dev libpq-dev zlib1g-dev pkg-config
 PROTOC_PACKAGES := protobuf-compiler libprotobuf-dev
 TEST_PACKAGES := postgresql postgresql-contrib sqlite3 strace prometheus python3 python3-venv curl openssl \
 	$(PROTOC_PACKAGES)
-BENCH_PACKAGES := postgresql postgresql-contrib python3
+BENCH_PACKAGES := postgresql postgresql-contrib python3 python3-venv
 
 .PHONY: help
 help: ## Show this list
@@ -41,10 +41,12 @@ soak: test-packages build-bench ## Break the server, PostgreSQL (20 times each) 
 	scripts/check-engine-outages --outage 60 --kills 20
 
 .PHONY: bench
-bench: build-bench ## Measure what the machine can do and what the server does of it, and print the ratios
+bench: build-bench ## Measure what the machine can do and what the server and the engine do of it, and print the ratios
 	@scripts/install-packages $(BENCH_PACKAGES)
+	@scripts/install-python-packages bench
 	scripts/bench
 	scripts/bench-postgres
+	scripts/bench-temporal
 
 .PHONY: test-fast
 test-fast: packages ## Run the tests that need no database, no server and no network
@@ -65,7 +67,7 @@ format: ## Format all Swift sources in place
 
 .PHONY: clean
 clean: ## Remove what was built; ./data stays
-	rm -rf .build .venv
+	rm -rf .build .venv .venv-bench
 
 .PHONY: packages
 packages:

@@ -153,7 +153,9 @@ let package = Package(
             name: "oms-bench",
             dependencies: [
                 "OMSKernel", "HTTPAPI", "SQLPort", "SQLStorage", "SQLiteDriver",
+                "TemporalAPI", "TemporalEngine", "TemporalSDK",
                 .argumentParser, .grdbSQLite, .httpTypes, .hummingbird, .log, .nioCore, .nioFoundationCompat, .nioPosix,
+                .serviceLifecycle, .swiftProtobuf,
             ],
             path: "Sources/Executables/oms-bench"
         ),

@@ -33,7 +33,6 @@ def parser(description, parts, rounds, seconds):
     options.add_argument("parts", nargs="*", choices=[*parts, []])
     options.add_argument("--rounds", type=int, default=rounds)
     options.add_argument("--seconds", type=int, default=seconds)
-    options.add_argument("--orders", type=int, default=1_000_000)
     options.add_argument("--binaries", type=pathlib.Path, default=pathlib.Path(".build") / "release")
     return options
 
