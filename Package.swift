@@ -44,6 +44,8 @@ let package = Package(
         // Contexts: the systems of record.
         .target(name: "Orders", dependencies: ["OMSKernel", .crypto], path: "Sources/Orders"),
         .target(name: "Inventory", dependencies: ["OMSKernel"], path: "Sources/Inventory"),
+        .target(name: "Warehouse", dependencies: ["OMSKernel"], path: "Sources/Warehouse"),
+        .target(name: "Shipping", dependencies: ["OMSKernel"], path: "Sources/Shipping"),
         .target(name: "Access", dependencies: ["OMSKernel", .crypto], path: "Sources/Access"),
 
         // Drivers of the SQL port.
@@ -72,13 +74,16 @@ let package = Package(
         ),
         .target(
             name: "SQLStorage",
-            dependencies: ["OMSKernel", "Orders", "Inventory", "Access", "Messaging", "SQLPort", .crypto, .log],
+            dependencies: [
+                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "SQLPort", .crypto,
+                .log,
+            ],
             path: "Sources/Storage/SQLStorage",
             resources: [.embedInCode("Migrations/SQL")]
         ),
         .target(
             name: "StorageTestKit",
-            dependencies: ["OMSKernel", "Orders", "Inventory", "Access", "Messaging"],
+            dependencies: ["OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging"],
             path: "Sources/Storage/StorageTestKit"
         ),
 
@@ -188,6 +193,14 @@ let package = Package(
         .testTarget(name: "KernelTests", dependencies: ["OMSKernel", "TestSupport"]),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "OMSKernel", "TestSupport"]),
         .testTarget(name: "InventoryTests", dependencies: ["Inventory", "OMSKernel", "TestSupport"]),
+        .testTarget(
+            name: "WarehouseTests",
+            dependencies: ["Warehouse", "OMSKernel", "TestSupport", "StorageTestKit", "Messaging"]
+        ),
+        .testTarget(
+            name: "ShippingTests",
+            dependencies: ["Shipping", "OMSKernel", "TestSupport", "StorageTestKit"]
+        ),
         .testTarget(name: "AccessTests", dependencies: ["Access", "OMSKernel", "TestSupport", "StorageTestKit"]),
         .testTarget(
             name: "TelemetryTests",
@@ -205,8 +218,8 @@ let package = Package(
         .testTarget(
             name: "SQLStorageTests",
             dependencies: [
-                "SQLStorage", "StorageTestKit", "DatabaseTestSupport", "SQLPort", "Orders", "Inventory", "Access",
-                "Messaging", "OMSKernel", "TestSupport",
+                "SQLStorage", "StorageTestKit", "DatabaseTestSupport", "SQLPort", "Orders", "Inventory", "Warehouse",
+                "Shipping", "Access", "Messaging", "OMSKernel", "TestSupport",
             ]
         ),
         .testTarget(name: "TemporalAPITests", dependencies: ["TemporalAPI", .grpcCore, .swiftProtobuf]),

@@ -23,6 +23,8 @@ enum Floors {
         // Contexts: pure, hence not even Foundation. Crypto is computation only (docs/decisions/0004).
         Floor(folder: "Sources/Orders", imports: ["OMSKernel", "Crypto"]),
         Floor(folder: "Sources/Inventory", imports: ["OMSKernel"]),
+        Floor(folder: "Sources/Warehouse", imports: ["OMSKernel"]),
+        Floor(folder: "Sources/Shipping", imports: ["OMSKernel"]),
         Floor(folder: "Sources/Access", imports: ["OMSKernel", "Crypto"]),
 
         // Drivers: the SQL port and their library.
@@ -37,12 +39,15 @@ enum Floors {
         Floor(
             folder: "Sources/Storage/SQLStorage",
             imports: system.union([
-                "OMSKernel", "Orders", "Inventory", "Access", "Messaging", "SQLPort", "Crypto", "Logging",
+                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "SQLPort", "Crypto",
+                "Logging",
             ])
         ),
         Floor(
             folder: "Sources/Storage/StorageTestKit",
-            imports: system.union(["OMSKernel", "Orders", "Inventory", "Access", "Messaging"])
+            imports: system.union([
+                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging",
+            ])
         ),
 
         // Temporal: a package of its own within the house. It knows no order, and of the house SQLPort alone.

@@ -55,4 +55,6 @@ extension OutboxMessage {
     package static let eventsDestination = "events"
     /// The destination of what is asked of workflows: to start one, or a signal.
     package static let workflowsDestination = "workflows"
+    /// The type of a message that asks for a signal to a workflow.
+    package static let signalWorkflowType = "SignalWorkflow"
 }

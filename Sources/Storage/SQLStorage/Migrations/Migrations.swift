@@ -11,6 +11,8 @@ package enum Migrations {
         migration(3, "api_keys", PackageResources._003_api_keys_sql),
         migration(4, "events_not_replaced", PackageResources._004_events_not_replaced_sql),
         migration(5, "inventory", PackageResources._005_inventory_sql),
+        migration(6, "warehouse", PackageResources._006_warehouse_sql),
+        migration(7, "shipping", PackageResources._007_shipping_sql),
     ]
 
     private static func migration(_ number: Int, _ name: String, _ bytes: [UInt8]) -> Migration {
