@@ -248,10 +248,11 @@ let package = Package(
         .testTarget(
             name: "OMSWorkflowsTests",
             dependencies: [
-                "OMSWorkflows", "OMSKernel", "TemporalSDK", "TemporalTestKit", "TemporalEngine", "SQLPort",
-                "SQLiteDriver", "TestSupport",
+                "OMSWorkflows", "OMSKernel", "TemporalAPI", "TemporalSDK", "TemporalTestKit", "TemporalEngine",
+                "SQLPort", "SQLiteDriver", "TestSupport",
             ],
-            path: "Tests/WorkflowsTests"
+            path: "Tests/WorkflowsTests",
+            exclude: ["Histories"]
         ),
         .testTarget(
             name: "HTTPAPITests",
