@@ -147,7 +147,7 @@ let package = Package(
             name: "oms",
             dependencies: [
                 "OMSKernel", "Orders", "Access", "Messaging", "Telemetry", "HTTPAPI",
-                "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", "TemporalEngine",
+                "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", "TemporalEngine", "TemporalSDK",
                 .argumentParser, .asyncHTTPClient, .configuration, .crypto, .hummingbird, .hummingbirdTLS,
                 .instrumentation, .log, .metrics, .nioCore, .nioFoundationCompat, .nioHTTP1, .serviceLifecycle,
                 .unixSignals,
@@ -173,7 +173,7 @@ let package = Package(
         ),
 
         // Tests mirror the sources.
-        .target(name: "TestSupport", dependencies: ["OMSKernel"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["OMSKernel", .metrics], path: "Tests/TestSupport"),
         .target(
             name: "DatabaseTestSupport",
             dependencies: ["TestSupport", "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", .log],
@@ -268,7 +268,9 @@ let package = Package(
         ),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["oms", "TestSupport", .asyncHTTPClient, .nioCore, .nioFoundationCompat, .nioHTTP1]
+            dependencies: [
+                "oms", "TemporalSDK", "TestSupport", .asyncHTTPClient, .log, .nioCore, .nioFoundationCompat, .nioHTTP1,
+            ]
         ),
         .testTarget(name: "ArchitectureTests"),
     ],

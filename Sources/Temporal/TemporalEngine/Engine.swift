@@ -81,6 +81,15 @@ package final class Engine: Service {
     /// Polls for tasks that wait now.
     package var waitingPolls: Int { host.matching.load.pollers }
 
+    /// What the engine holds at this moment.
+    /// - Throws: `SQLError` when open runs cannot be counted.
+    package func load() async throws -> EngineLoad {
+        var load = EngineLoad()
+        load.openRuns = try await host.store.countOpenRuns()
+        host.note(&load)
+        return load
+    }
+
     /// Answers all polls that wait.
     package func endPolls() {
         host.matching.endAllPolls()

@@ -10,6 +10,7 @@ struct EngineWork: Sendable {
     /// Runs whose time has come and which are looked at together, so that they share a commit.
     private static let timerBatch = 256
     private static let page = 500
+    private static let loadInterval = Duration.seconds(10)
     private static let retryPause = Duration.seconds(1)
 
     let host: RunHost
@@ -27,6 +28,7 @@ struct EngineWork: Sendable {
             group.addTask { await sweepPolls() }
             group.addTask { await forgetQueues() }
             group.addTask { await removeExpired() }
+            group.addTask { await recordLoad() }
         }
     }
 
@@ -146,6 +148,23 @@ struct EngineWork: Sendable {
         while !Task.isCancelled {
             try? await Task.sleep(for: Self.forgetInterval)
             host.matching.forgetIdleQueues()
+        }
+    }
+
+    /// Notes what the engine holds, now and then. Counting open runs is held to a small part of the time.
+    private func recordLoad() async {
+        var load = EngineLoad()
+        var countAt = ContinuousClock.now
+        while !Task.isCancelled {
+            if ContinuousClock.now >= countAt {
+                let start = ContinuousClock.now
+                if let open = try? await host.store.countOpenRuns() { load.openRuns = open }
+                let took = ContinuousClock.now - start
+                countAt = start + took * 100
+            }
+            host.note(&load)
+            host.metrics.record(load)
+            try? await Task.sleep(for: Self.loadInterval)
         }
     }
 

@@ -48,11 +48,9 @@ struct EndToEnd: Sendable {
                 logger: silent
             )
             let running = Task { try await worker.run() }
-            let client = TemporalClient(
-                service: service,
-                configuration: .init(dataConverter: converter),
-                logger: silent
-            )
+            var clientConfiguration = TemporalClient.Configuration(dataConverter: converter)
+            clientConfiguration.eagerWorkers = configuration.eagerWorkers
+            let client = TemporalClient(service: service, configuration: clientConfiguration, logger: silent)
             do {
                 let result = try await test(EndToEnd(client: client, service: service, taskQueue: "queue"))
                 worker.beginShutdown()

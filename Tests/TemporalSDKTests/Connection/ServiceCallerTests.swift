@@ -1,8 +1,10 @@
 import GRPCCore
 import Logging
+import Metrics
 import Synchronization
 import TemporalAPI
 import TemporalSDK
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))
@@ -46,11 +48,30 @@ struct ServiceCallerTests {
         RPCError.Code.invalidArgument, .notFound, .alreadyExists, .permissionDenied, .failedPrecondition,
         .unauthenticated, .unimplemented,
     ])
-    func `an error that stays is told at once, except to a poll for tasks`(code: RPCError.Code) async {
-        let (count, error) = await attempts(code, .normal)
-        #expect(count == 1 && error?.code == code)
-        let (polls, none) = await attempts(code, .taskPoll)
-        #expect(polls == 5 && none == nil)
+    func `an error that stays is told at once, also to a poll for tasks`(code: RPCError.Code) async {
+        for kind in [ServiceCaller.Kind.normal, .longPoll, .taskPoll] {
+            let (count, error) = await attempts(code, kind)
+            #expect(count == 1 && error?.code == code)
+        }
+    }
+
+    @Test(arguments: [RPCError.Code.cancelled, .deadlineExceeded])
+    func `a poll for tasks that was cut off is made again, another call is not`(code: RPCError.Code) async {
+        #expect(await attempts(code, .taskPoll).count == 5)
+        #expect(await attempts(code, .normal).count == 1)
+    }
+
+    @Test
+    func `calls are counted by name, long polls apart, failures by code`() async throws {
+        let metrics = CountingMetrics()
+        await withMetricsFactory(metrics) {
+            _ = await attempts(.unavailable, .normal, succeedAfter: 3)
+            _ = await attempts(.unavailable, .taskPoll, succeedAfter: 2)
+        }
+        #expect(metrics.counts["temporal_request operation=Test namespace=n"] == 3)
+        #expect(metrics.counts["temporal_request_failure operation=Test namespace=n status_code=unavailable"] == 2)
+        #expect(metrics.counts["temporal_request_latency operation=Test namespace=n", default: 0] > 0)
+        #expect(metrics.counts["temporal_long_request operation=Test namespace=n"] == 2)
     }
 
     @Test

@@ -135,4 +135,72 @@ struct TemporalConnectionTests {
             }
         }
     }
+
+    /// A server with a certificate, and what a call to it with these settings comes to.
+    private func version(
+        trusting authority: String?,
+        serverName: String,
+        apiKey: String? = nil,
+        of service: SocketService = SocketService(),
+        with certificates: TestCertificates
+    ) async throws -> String {
+        let security = HTTP2ServerTransport.Posix.TransportSecurity.tls(
+            certificateChain: [.file(path: certificates.server, format: .pem)],
+            privateKey: .file(path: certificates.serverKey, format: .pem)
+        )
+        return try await service.serve(security: security) { port in
+            let tls = ConnectionConfiguration.TLS(trustRootsPath: authority, serverName: serverName)
+            let configuration = ConnectionConfiguration(
+                host: "127.0.0.1",
+                port: port,
+                security: .tls(tls),
+                apiKey: apiKey
+            )
+            return try await withConnection(configuration) {
+                try await $0.getSystemInfo(.init(), options(.seconds(2))).serverVersion
+            }
+        }
+    }
+
+    @Test
+    func `with TLS the service shows who it is, and the key and the namespace go over it`() async throws {
+        let folder = try TemporaryDirectory()
+        let certificates = try TestCertificates(in: folder.path)
+        let service = SocketService()
+        let answer = try await version(
+            trusting: certificates.authority,
+            serverName: "temporal.test",
+            apiKey: "cloud-key",
+            of: service,
+            with: certificates
+        )
+        #expect(answer == "1.2.3")
+        let metadata = try await service.metadata.take()
+        #expect(metadata["authorization"] == "Bearer cloud-key" && metadata["temporal-namespace"] == "n")
+    }
+
+    @Test
+    func `a certificate of another authority, of none that is known, or of another name is refused`() async throws {
+        let folder = try TemporaryDirectory()
+        let certificates = try TestCertificates(in: folder.path)
+        let elsewhere = try TemporaryDirectory()
+        let others = try TestCertificates(in: elsewhere.path)
+        for (authority, name) in [
+            (others.authority, "temporal.test"), (nil, "temporal.test"), (certificates.authority, "other.test"),
+        ] {
+            let service = SocketService()
+            let error = await #expect(throws: ServiceError.self) {
+                try await version(
+                    trusting: authority,
+                    serverName: name,
+                    apiKey: "cloud-key",
+                    of: service,
+                    with: certificates
+                )
+            }
+            #expect(error?.code == .unavailable || error?.code == .deadlineExceeded, "\(String(describing: error))")
+            // Nothing was told to a stranger.
+            #expect(service.metadata.isEmpty)
+        }
+    }
 }

@@ -22,6 +22,7 @@ final class FakeService: UnimplementedService {
         var completion: @Sendable () throws -> APIRespondWorkflowTaskCompletedResponse = { .init() }
         var activityPoll: @Sendable (APIPollActivityTaskQueueRequest) throws -> Void = { _ in }
         var activityReport: @Sendable () throws -> Void = {}
+        var namespace: @Sendable () throws -> Void = {}
     }
 
     let reports = Mailbox<Report>()
@@ -131,5 +132,13 @@ final class FakeService: UnimplementedService {
         _ options: TemporalAPI.CallOptions
     ) async throws -> APIGetSystemInfoResponse {
         .init()
+    }
+
+    func describeNamespace(
+        _ request: APIDescribeNamespaceRequest,
+        _ options: TemporalAPI.CallOptions
+    ) async throws -> APIDescribeNamespaceResponse {
+        try behaviour.namespace()
+        return .init()
     }
 }

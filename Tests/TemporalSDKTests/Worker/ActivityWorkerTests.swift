@@ -263,7 +263,7 @@ struct ActivityWorkerTests {
             .init(
                 activityPoll: { _ in
                     try fail(.unavailable)
-                    try fail(.permissionDenied)
+                    try fail(.deadlineExceeded)
                 },
                 activityReport: {
                     let isAway = reportFailures.withLock { left in

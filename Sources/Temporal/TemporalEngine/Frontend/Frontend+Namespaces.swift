@@ -119,6 +119,7 @@ extension Frontend {
                 $0.capabilities = .with {
                     // A worker that says that it stops gets its polls answered, and need not break them off.
                     $0.workerPollCompleteOnShutdown = true
+                    $0.eagerWorkflowStart = true
                 }
                 $0.limits = .with {
                     $0.blobSizeLimitError = Int64(limits.blobBytes)

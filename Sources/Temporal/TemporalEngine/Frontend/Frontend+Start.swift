@@ -13,16 +13,24 @@ extension Frontend {
             if request.requestID.isEmpty { request.requestID = host.ids.make() }
             let policies = try policies(request.workflowIDReusePolicy, request.workflowIDConflictPolicy, else: .fail)
             try check(start: request, in: namespace)
-            let outcome = try await starter.start(policies) { existing in
+            let isEager = request.requestEagerExecution && Duration(request.workflowStartDelay) == .zero
+            let outcome = try await starter.start(policies, offersTasks: !isEager) { existing in
                 guard request.onConflictOptions.attachRequestID else { return }
                 try await self.host.update(existing) { state, now in
                     try state.attachRequest(request.requestID, identity: request.identity, now: now)
                 }
             } make: { runID, now in
                 let key = self.key(request.workflowID, runID, in: namespace)
-                return try RunStart(request, key: key, now: now, limits: self.host.runLimits)
+                var start = try RunStart(request, key: key, now: now, limits: self.host.runLimits)
+                if isEager { start.attributes.eagerExecutionAccepted = true }
+                return start
+            }
+            var task: APIPollWorkflowTaskQueueResponse?
+            if isEager, outcome.isNew {
+                task = await eagerTask(of: key(request.workflowID, outcome.runID, in: namespace), for: request)
             }
             return .with {
+                if let task { $0.eagerWorkflowTask = task }
                 $0.runID = outcome.runID
                 $0.started = outcome.isStarted
                 $0.status = APIWorkflowExecutionStatus(rawValue: outcome.status) ?? .running
@@ -67,6 +75,41 @@ extension Frontend {
                 $0.started = outcome.isStarted
                 $0.firstExecutionRunID = outcome.firstRunID
             }
+        }
+    }
+
+    /// Starts the first workflow task of a new run for the one who started the run. When that fails it is offered to
+    /// all, and when the answer gets lost it times out and is offered then.
+    private func eagerTask(
+        of key: RunKey,
+        for request: APIStartWorkflowExecutionRequest
+    ) async -> APIPollWorkflowTaskQueueResponse? {
+        let poller = WorkflowTaskPoller(
+            identity: request.identity,
+            requestID: host.ids.make(),
+            taskQueue: request.taskQueue
+        )
+        do {
+            let (task, before, snapshot) = try await host.updateInMemory(key) { state, now in
+                try Task.checkCancellation()
+                guard let waiting = state.workflowTask, waiting.started == nil else {
+                    throw RunRefusal.workflowTaskNotFound
+                }
+                return try state.startWorkflowTask(
+                    scheduledEventID: waiting.scheduledEventID,
+                    poller: poller,
+                    now: now
+                )
+            }
+            let response = try await response(to: task, in: snapshot)
+            guard !Task.isCancelled else {
+                await host.revert(snapshot.state, to: before)
+                return nil
+            }
+            return response
+        } catch {
+            try? await host.offerTasks(of: key)
+            return nil
         }
     }
 

@@ -11,31 +11,39 @@ extension Frontend {
         _ request: APIGetSystemInfoRequest,
         _ options: CallOptions
     ) async throws -> APIGetSystemInfoResponse {
-        .with {
-            $0.serverVersion = Self.serverVersion
-            $0.capabilities = .with {
-                $0.signalAndQueryHeader = true
-                $0.internalErrorDifferentiation = true
-                $0.activityFailureIncludeHeartbeat = true
-                $0.encodedFailureAttributes = true
-                $0.upsertMemo = true
-                $0.sdkMetadata = true
-                $0.countGroupByExecutionStatus = true
+        try await answering {
+            .with {
+                $0.serverVersion = Self.serverVersion
+                $0.capabilities = Self.capabilities
             }
         }
+    }
+
+    /// What SDKs may count on. Nothing stands here that this engine does not do.
+    private static let capabilities = APIGetSystemInfoResponse.Capabilities.with {
+        $0.signalAndQueryHeader = true
+        $0.internalErrorDifferentiation = true
+        $0.activityFailureIncludeHeartbeat = true
+        $0.encodedFailureAttributes = true
+        $0.upsertMemo = true
+        $0.sdkMetadata = true
+        $0.countGroupByExecutionStatus = true
+        $0.eagerWorkflowStart = true
     }
 
     package func getClusterInfo(
         _ request: APIGetClusterInfoRequest,
         _ options: CallOptions
     ) async throws -> APIGetClusterInfoResponse {
-        .with {
-            $0.serverVersion = Self.serverVersion
-            $0.clusterID = Self.clusterName
-            $0.clusterName = Self.clusterName
-            $0.historyShardCount = 1
-            $0.persistenceStore = host.store.database.dialect.rawValue
-            $0.visibilityStore = host.store.database.dialect.rawValue
+        try await answering {
+            .with {
+                $0.serverVersion = Self.serverVersion
+                $0.clusterID = Self.clusterName
+                $0.clusterName = Self.clusterName
+                $0.historyShardCount = 1
+                $0.persistenceStore = host.store.database.dialect.rawValue
+                $0.visibilityStore = host.store.database.dialect.rawValue
+            }
         }
     }
 
@@ -43,11 +51,13 @@ extension Frontend {
         _ request: APIGetSearchAttributesRequest,
         _ options: CallOptions
     ) async throws -> APIGetSearchAttributesResponse {
-        var keys = Self.systemAttributes
-        for namespace in host.namespaces.all {
-            for (name, type) in namespace.attributes { keys[name] = APIIndexedValueType(type) }
+        try await answering {
+            var keys = Self.systemAttributes
+            for namespace in host.namespaces.all {
+                for (name, type) in namespace.attributes { keys[name] = APIIndexedValueType(type) }
+            }
+            return .with { $0.keys = keys }
         }
-        return .with { $0.keys = keys }
     }
 
     package func shutdownWorker(

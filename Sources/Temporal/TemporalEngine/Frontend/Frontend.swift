@@ -27,18 +27,32 @@ package final class Frontend: WorkflowServiceCalls {
 
     // MARK: What every call needs
 
-    /// Runs an RPC and turns the errors of the parts into those that callers know.
-    func answering<Response>(_ body: () async throws -> Response) async throws -> Response {
+    /// Runs an RPC, measures it and turns the errors of the parts into those that callers know.
+    func answering<Response>(
+        _ function: String = #function,
+        _ body: () async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
         do {
-            return try await body()
-        } catch let refusal as RunRefusal {
-            throw ServiceError(refusal)
-        } catch let error as QueryError {
-            throw ServiceError.invalid("invalid query: \(error)")
-        } catch PollRefusal.tooMany(let what) {
-            throw ServiceError.exhausted(.concurrentLimit, .system, "too many \(what)")
-        } catch is CancellationError {
-            throw ServiceError(.cancelled, "the call was cancelled")
+            let response = try await body()
+            host.metrics.answered(function, code: "ok", took: .now - start)
+            return response
+        } catch {
+            let known = Self.known(error)
+            let code = (known as? ServiceError).map { "\($0.code)" } ?? "unknown"
+            host.metrics.answered(function, code: code, took: .now - start)
+            throw known
+        }
+    }
+
+    private static func known(_ error: any Error) -> any Error {
+        switch error {
+        case let refusal as RunRefusal: ServiceError(refusal)
+        case let error as QueryError: ServiceError.invalid("invalid query: \(error)")
+        case PollRefusal.tooMany(let what):
+            ServiceError.exhausted(.concurrentLimit, .system, "too many \(what)")
+        case is CancellationError: ServiceError(.cancelled, "the call was cancelled")
+        default: error
         }
     }
 

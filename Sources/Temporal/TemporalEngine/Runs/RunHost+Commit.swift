@@ -46,8 +46,9 @@ extension RunHost {
 
     /// Writes, and forgets the run when it is not known whether that happened: it is read again then.
     func write<Value>(_ run: LoadedRun?, _ body: () async throws -> Value) async throws -> Value {
+        let start = ContinuousClock.now
         do {
-            return try await storing {
+            let value = try await storing {
                 do {
                     return try await body()
                 } catch SQLError.outcomeUnknown(let reason) {
@@ -56,6 +57,11 @@ extension RunHost {
                     throw SQLError.outcomeUnknown(reason)
                 }
             }
+            metrics.committed(took: .now - start, failed: false)
+            return value
+        } catch {
+            metrics.committed(took: .now - start, failed: true)
+            throw error
         }
     }
 

@@ -19,6 +19,7 @@ final class RunHost: Sendable {
     let cache: RunCache
     /// Set when it is not known whether something was stored: what the runs wait for is to be read again.
     let doubt = WakeSignal()
+    let metrics = EngineMetrics()
     let logger: Logger
 
     init(

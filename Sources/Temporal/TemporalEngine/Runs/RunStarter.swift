@@ -12,6 +12,8 @@ struct RunStarter: Sendable {
         /// Whether the run is new, or was made by this very request before.
         let isStarted: Bool
         let status: Int
+        /// Whether this very call made it.
+        var isNew = false
     }
 
     enum ChildOutcome: Sendable {
@@ -51,7 +53,9 @@ struct RunStarter: Sendable {
             let now = host.clock.now()
             let start = try make(runID, now)
             let found = try await create(start, expected, terminates, offersTasks, now)
-            guard let found else { return Outcome(runID: runID, firstRunID: runID, isStarted: true, status: 1) }
+            guard let found else {
+                return Outcome(runID: runID, firstRunID: runID, isStarted: true, status: 1, isNew: true)
+            }
             (expected, terminates) = (nil, false)
             if let known = try await outcome(of: start.requestID, in: found, start.key) { return known }
             if found.isRunning {

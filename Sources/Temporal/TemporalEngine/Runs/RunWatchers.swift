@@ -26,6 +26,9 @@ final class RunWatchers: Sendable {
         self.limit = limit
     }
 
+    /// How many wait.
+    var count: Int { state.withLock { $0.count } }
+
     /// Announces a wait: what happens from now on is not missed.
     ///
     /// - Parameters:

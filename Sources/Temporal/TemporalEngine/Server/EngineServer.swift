@@ -21,6 +21,18 @@ package struct EngineServer: Service {
             self.port = port
         }
 
+        /// - Parameter text: `127.0.0.1:7233`, `[::1]:7233` or `localhost:7233`; any other address gives nil.
+        package init?(text: String) {
+            guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]) else {
+                return nil
+            }
+            switch text[..<colon] {
+            case "127.0.0.1", "localhost": self.init(host: "127.0.0.1", port: port)
+            case "[::1]": self.init(host: "::1", port: port)
+            default: return nil
+            }
+        }
+
         package var description: String { host == "::1" ? "[::1]:\(port)" : "\(host):\(port)" }
 
         fileprivate var socket: SocketAddress {

@@ -1,4 +1,5 @@
 import SQLPort
+import TemporalAPI
 
 /// A run as lists show it.
 package struct ListedRun: Sendable {
@@ -74,6 +75,16 @@ extension EngineStore {
         return try await database.read { [arguments = compiler.arguments] connection in
             let rows = try connection.rows(sql, arguments) { (Int(try $0.integer(0)), try $0.integer(1)) }
             return Dictionary(rows, uniquingKeysWith: +)
+        }
+    }
+
+    /// How many workflows have not ended, all namespaces together. Takes longer the more there are.
+    /// - Throws: `SQLError`.
+    package func countOpenRuns() async throws -> Int {
+        try await database.read { connection in
+            let sql = "SELECT COUNT(*) FROM namespaces n JOIN runs r ON r.namespace_id = n.id AND r.status = $1"
+            let running = Int64(APIWorkflowExecutionStatus.running.rawValue)
+            return Int(try connection.firstRow(sql, [.integer(running)]) { try $0.integer(0) } ?? 0)
         }
     }
 

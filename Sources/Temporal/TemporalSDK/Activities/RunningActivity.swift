@@ -6,6 +6,8 @@ final class RunningActivity: Sendable {
     private struct State {
         var reason: ActivityCancellationReason?
         var cancelTask: (@Sendable () -> Void)?
+        var abandonTask: (@Sendable () -> Void)?
+        var isAbandoned = false
         /// The latest details; nil when there was no heartbeat since the last one was sent.
         var unsent: [APIPayload]?
         var sender: Task<Void, Never>?
@@ -70,13 +72,23 @@ final class RunningActivity: Sendable {
         cancelTask?()
     }
 
-    /// Says how the attempt's task is cancelled. Cancels at once when somebody asked for it already.
-    func attach(_ cancelTask: @escaping @Sendable () -> Void) {
-        let isCancelled = state.withLock { state in
-            state.cancelTask = cancelTask
-            return state.reason != nil
+    /// Stops waiting for the attempt's code, which goes on without anybody who asks for its result.
+    func abandon() {
+        state.withLock { state in
+            state.isAbandoned = true
+            return state.abandonTask
+        }?()
+    }
+
+    /// Says how the attempt's task is cancelled and given up. Does so at once when somebody asked for it already.
+    func attach(cancel: @escaping @Sendable () -> Void, abandon: @escaping @Sendable () -> Void) {
+        let (isCancelled, isAbandoned) = state.withLock { state in
+            state.cancelTask = cancel
+            state.abandonTask = abandon
+            return (state.reason != nil, state.isAbandoned)
         }
-        if isCancelled { cancelTask() }
+        if isCancelled { cancel() }
+        if isAbandoned { abandon() }
     }
 
     /// The attempt has ended: no more heartbeats, no more cancellation.
@@ -86,6 +98,7 @@ final class RunningActivity: Sendable {
         let sender = state.withLock { state in
             state.isFinished = true
             state.cancelTask = nil
+            state.abandonTask = nil
             defer { state.sender = nil }
             return state.sender
         }

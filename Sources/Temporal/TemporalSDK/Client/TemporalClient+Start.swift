@@ -16,12 +16,30 @@ extension TemporalClient {
         input: repeat each Input
     ) async throws -> UntypedWorkflowHandle {
         let requests = StartRequests(configuration: configuration, type: name, options: options)
-        let request = try requests.start(input: converter.convertValues(repeat each input))
-        let encoded = try await converter.encode(request)
-        let answer = try await starting(name, options) {
-            try await call("StartWorkflowExecution") { try await $0.startWorkflowExecution(encoded, $1) }
+        var request = try requests.start(input: converter.convertValues(repeat each input))
+        let place = eagerPlace(name, options)
+        request.requestEagerExecution = place != nil
+        do {
+            let encoded = try await converter.encode(request)
+            let answer = try await starting(name, options) {
+                try await call("StartWorkflowExecution") { try await $0.startWorkflowExecution(encoded, $1) }
+            }
+            if answer.hasEagerWorkflowTask { place?.take(answer.eagerWorkflowTask) } else { place?.giveBack() }
+            return handle(of: options.id, runID: answer.runID, firstRunID: answer.firstExecutionRunID)
+        } catch {
+            place?.giveBack()
+            throw error
         }
-        return handle(of: options.id, runID: answer.runID, firstRunID: answer.firstExecutionRunID)
+    }
+
+    /// Room for the first task in a worker of this process, when it may come with the answer.
+    private func eagerPlace(_ name: String, _ options: WorkflowOptions) -> EagerWorkers.Place? {
+        guard options.requestEagerStart, options.startDelay == nil else { return nil }
+        return configuration.eagerWorkers?.place(
+            namespace: configuration.namespace,
+            taskQueue: options.taskQueue,
+            workflowType: name
+        )
     }
 
     /// Signals a workflow, and starts it before if it does not run.

@@ -47,6 +47,8 @@ extension TemporalClient {
         package var retryPolicy: ServiceRetryPolicy
         /// When a query of a closed workflow is rejected, unless a query says otherwise.
         package var queryRejectCondition: APIQueryRejectCondition
+        /// Shared with the workers that may take first tasks from the answers to starts; nil for none.
+        package var eagerWorkers: EagerWorkers?
 
         package init(
             namespace: String = "default",

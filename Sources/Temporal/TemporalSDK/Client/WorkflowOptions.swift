@@ -21,6 +21,9 @@ package struct WorkflowOptions: Sendable {
     package var memo: [String: any Sendable]
     /// Values that lists can be filtered by. Never encrypted.
     package var searchAttributes: SearchAttributeCollection
+    /// Whether a worker of this process may get the first task with the answer to the start: see ``EagerWorkers``.
+    /// Not for a signal with start, and not with a start delay.
+    package var requestEagerStart = false
     /// One line for people who look at the workflow.
     package var staticSummary: String?
     package var staticDetails: String?

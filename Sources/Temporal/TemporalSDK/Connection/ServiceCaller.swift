@@ -1,6 +1,5 @@
 import GRPCCore
 package import Logging
-import Metrics
 package import TemporalAPI
 
 /// Calls a service the way every caller should: with a deadline, again after a transient error, measured.
@@ -11,7 +10,7 @@ package struct ServiceCaller: Sendable {
         case normal
         /// A client waits for something to happen.
         case longPoll
-        /// A worker waits for a task: tried again for ever, even when cancelled or timed out on the way.
+        /// A worker waits for a task: tried again for ever, also when cancelled or timed out on the way.
         case taskPoll
 
         /// The deadline of one attempt. Services answer a long poll after at most about a minute.
@@ -27,6 +26,7 @@ package struct ServiceCaller: Sendable {
     package let namespace: String
     package let logger: Logger
     private let clock: any Clock<Duration>
+    private let metrics: RequestMetrics
 
     package init(
         service: any WorkflowServiceCalls,
@@ -38,6 +38,7 @@ package struct ServiceCaller: Sendable {
         self.namespace = namespace
         self.logger = logger
         self.clock = clock
+        metrics = RequestMetrics(namespace: namespace)
     }
 
     /// Makes a call.
@@ -60,17 +61,20 @@ package struct ServiceCaller: Sendable {
         var failures = 0
         while true {
             try Task.checkCancellation()
+            let attempt = ContinuousClock.now
             do {
                 let response = try await body(
                     service,
                     CallOptions(deadline: .now + kind.timeout, metadata: ["temporal-namespace": namespace])
                 )
+                metrics.attempt(operation, kind, took: .now - attempt)
                 if failures > 5 { logger.info("The service answers again", metadata: ["operation": "\(operation)"]) }
                 return response
             } catch let error as ServiceError {
                 try Task.checkCancellation()
                 failures += 1
-                Counter(label: "temporal_request_failure", dimensions: dimensions(operation, error)).increment()
+                metrics.attempt(operation, kind, took: .now - attempt)
+                metrics.failure(operation, kind, error)
                 // An attempt waits for its connection until its deadline: the next one may find the service back. A
                 // query that no worker answers in time ends so too, and is not asked again.
                 let isOverdue = error.code == .deadlineExceeded && operation != "QueryWorkflow"
@@ -102,9 +106,5 @@ package struct ServiceCaller: Sendable {
                 "failures": "\(failures)", "pause": "\(pause)",
             ]
         )
-    }
-
-    private func dimensions(_ operation: String, _ error: ServiceError) -> [(String, String)] {
-        [("operation", operation), ("namespace", namespace), ("status_code", "\(error.code)")]
     }
 }

@@ -5,11 +5,13 @@ import TemporalAPI
 enum ServiceErrorKind {
     static func isTransient(_ error: ServiceError, kind: ServiceCaller.Kind) -> Bool {
         switch error.code {
-        case .resourceExhausted: !isTooLarge(error)
+        // For a poll it is one task that is too large, and others may be offered.
+        case .resourceExhausted: kind == .taskPoll || !isTooLarge(error)
         case .dataLoss, .internalError, .unknown, .aborted, .outOfRange, .unavailable: true
-        // A task poll is asked again whatever happens to it: a worker waits for its service, even when a proxy
-        // in between says strange things or the namespace is not there yet.
-        default: kind == .taskPoll
+        // A poll that was cut off on the way is made again. Any other refusal stays one: no such namespace, no such
+        // key, not allowed, not a service of Temporal.
+        case .cancelled, .deadlineExceeded: kind == .taskPoll
+        default: false
         }
     }
 

@@ -9,6 +9,9 @@ enum ActivityOutcome: Sendable {
     case completesLater
     /// The service has given the attempt up; there is nobody to tell.
     case unknownToServer
+    /// Its code did not end although it was cancelled, and the worker stops. The service is not told: what the code
+    /// still does must not meet the next attempt before the timeouts that were set.
+    case abandoned
 }
 
 extension ActivityOutcome {
@@ -16,6 +19,8 @@ extension ActivityOutcome {
     init(of error: any Error, cancelledFor reason: ActivityCancellationReason?, converter: DataConverter) {
         if error is CompleteAsyncError {
             self = .completesLater
+        } else if error is ActivityAbandonedError {
+            self = .abandoned
         } else if reason == .goneFromServer {
             self = .unknownToServer
         } else if let reason, error.isTemporalCancellation {

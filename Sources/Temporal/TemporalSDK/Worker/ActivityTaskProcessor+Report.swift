@@ -16,7 +16,7 @@ extension ActivityTaskProcessor {
             case .completed(let payload): try await complete(payload, task, retry)
             case .failed(let failure): try await fail(failure, task, lastHeartbeat: lastHeartbeat, retry)
             case .canceled(let details): try await cancel(details, task, retry)
-            case .completesLater, .unknownToServer: break
+            case .completesLater, .unknownToServer, .abandoned: break
             }
         } catch let error as ServiceError where error.code == .notFound {
             logger.with(task).info("The service did not wait for an activity's outcome any more")

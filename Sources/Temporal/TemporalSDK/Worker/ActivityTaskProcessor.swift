@@ -52,14 +52,20 @@ struct ActivityTaskProcessor: Sendable {
     ) async throws -> APIPayload {
         let converter = configuration.dataConverter
         let trace = TracingHeader.context(of: task.header.fields) ?? .current ?? .topLevel
+        let result = ActivityResult()
         let work = Task {
-            try await ServiceContext.$current.withValue(trace) {
-                try await context.asCurrent { try await activity.run(task.input.payloads, converter) }
+            do {
+                let payload = try await ServiceContext.$current.withValue(trace) {
+                    try await context.asCurrent { try await activity.run(task.input.payloads, converter) }
+                }
+                result.settle(.success(payload))
+            } catch {
+                result.settle(.failure(error))
             }
         }
-        attempt.attach { work.cancel() }
+        attempt.attach(cancel: { work.cancel() }, abandon: { result.settle(.failure(ActivityAbandonedError())) })
         return try await withTaskCancellationHandler {
-            try await work.value
+            try await result.value()
         } onCancel: {
             attempt.cancel(.workerShutdown)
         }
@@ -102,6 +108,8 @@ struct ActivityTaskProcessor: Sendable {
             // The error may quote what it was given: its type is enough here, the history has the rest.
             logger.warning("An activity failed", metadata: ["error.type": "\(type(of: error))"])
         case .canceled: logger.info("An activity was cancelled")
+        case .abandoned:
+            logger.error("An activity did not end although it was cancelled, and the worker stopped without it")
         case .unknownToServer: logger.info("The service has given up an activity that was still running")
         case .completed, .completesLater: break
         }

@@ -6,6 +6,7 @@ final class RunningActivities: Sendable {
     private struct State {
         var running: [Data: RunningActivity] = [:]
         var isShuttingDown = false
+        var isOver = false
     }
 
     private let state = Mutex(State())
@@ -14,11 +15,12 @@ final class RunningActivities: Sendable {
 
     /// An attempt begins. After `cancelAll` it is cancelled at once.
     func add(_ activity: RunningActivity, token: Data) {
-        let isShuttingDown = state.withLock { state in
+        let (isShuttingDown, isOver) = state.withLock { state in
             state.running[token] = activity
-            return state.isShuttingDown
+            return (state.isShuttingDown, state.isOver)
         }
         if isShuttingDown { activity.cancel(.workerShutdown) }
+        if isOver { activity.abandon() }
     }
 
     func remove(token: Data) {
@@ -32,6 +34,15 @@ final class RunningActivities: Sendable {
             return Array(state.running.values)
         }
         for activity in running { activity.cancel(.workerShutdown) }
+    }
+
+    /// Stops waiting for what still runs, and for what will begin later.
+    func abandonAll() {
+        let running = state.withLock { state in
+            state.isOver = true
+            return Array(state.running.values)
+        }
+        for activity in running { activity.abandon() }
     }
 
     /// Cancels the attempts whose time is over.

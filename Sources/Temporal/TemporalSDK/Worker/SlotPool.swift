@@ -15,10 +15,12 @@ package final class SlotPool: Sendable {
         var waiters: [(id: Int, continuation: CheckedContinuation<Void, any Error>)] = []
     }
 
+    package let limit: Int
     private let state: Mutex<State>
 
     package init(limit: Int) {
-        state = Mutex(State(free: max(1, limit)))
+        self.limit = max(1, limit)
+        state = Mutex(State(free: self.limit))
     }
 
     package var free: Int { state.withLock { $0.free } }

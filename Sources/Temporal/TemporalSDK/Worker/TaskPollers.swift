@@ -15,6 +15,7 @@ struct TaskPollers: Sendable {
     let clock: any Clock<Duration>
     /// Ours alone; tells the service which polls belong together.
     let instanceKey: String
+    let failure: FirstFailure
 
     /// Asks for workflow tasks; `sticky` for those of cached runs.
     func pollWorkflowTasks(sticky: String?) async {
@@ -25,8 +26,8 @@ struct TaskPollers: Sendable {
         request.taskQueue.name = sticky ?? configuration.taskQueue
         request.taskQueue.kind = sticky == nil ? .normal : .sticky
         if sticky != nil { request.taskQueue.normalName = configuration.taskQueue }
-        await loop(workflowSlots, worker: "WorkflowWorker") { slot in
-            let task = try await caller.call("PollWorkflowTaskQueue", .taskPoll) {
+        await loop("PollWorkflowTaskQueue", workflowSlots, .workflows) { operation, slot in
+            let task = try await caller.call(operation, .taskPoll) {
                 try await $0.pollWorkflowTaskQueue(request, $1)
             }
             metrics.workflowTaskPolled(isEmpty: task.taskToken.isEmpty, isSticky: sticky != nil)
@@ -46,42 +47,45 @@ struct TaskPollers: Sendable {
         if let rate = configuration.maxTaskQueueActivitiesPerSecond {
             request.taskQueueMetadata.maxTasksPerSecond = Google_Protobuf_DoubleValue(rate)
         }
-        await loop(activitySlots, worker: "ActivityWorker") { slot in
+        await loop("PollActivityTaskQueue", activitySlots, .activities) { operation, slot in
             try await limiter?.wait()
-            let task = try await caller.call("PollActivityTaskQueue", .taskPoll) {
+            let task = try await caller.call(operation, .taskPoll) {
                 try await $0.pollActivityTaskQueue(request, $1)
             }
-            guard !task.taskToken.isEmpty else {
-                metrics.activityPollEmpty()
-                return false
-            }
+            metrics.activityPolled(isEmpty: task.taskToken.isEmpty)
+            guard !task.taskToken.isEmpty else { return false }
             queue.submit(.activity(task, slot))
             return true
         }
     }
 
-    /// Polls until the shutdown. The body says whether it handed the slot on with a task.
+    /// Polls until the shutdown, or until the service refuses. The body says whether it handed the slot on with a task.
     private func loop(
+        _ operation: String,
         _ slots: SlotPool,
-        worker: String,
-        _ poll: (SlotPool.Slot) async throws -> Bool
+        _ kind: WorkerMetrics.Slots,
+        _ poll: (String, SlotPool.Slot) async throws -> Bool
     ) async {
         while !shutdown.hasBegun, let slot = try? await slots.acquire() {
             guard !shutdown.hasBegun else { return slot.release() }
-            metrics.slots(free: slots.free, worker: worker)
+            metrics.slots(slots, of: kind)
             let start = ContinuousClock.now
             do {
-                if try await poll(slot) { continue }
+                if try await poll(operation, slot) { continue }
                 slot.release()
                 // A service that answers at once without a task must not be asked in a tight loop.
                 if .now - start < Self.shortestPoll, !shutdown.hasBegun {
                     try await clock.sleep(for: Self.shortestPoll)
                 }
-            } catch {
+            } catch let error as ServiceError {
                 slot.release()
-                if error is CancellationError { return }
-                logger.error("Polling failed", metadata: ["worker": "\(worker)", "error": "\(error)"])
-                guard (try? await clock.sleep(for: .seconds(1))) != nil else { return }
+                // A poll that the shutdown cut off says nothing of the service.
+                guard !shutdown.hasBegun else { return }
+                logger.error("The service refuses this worker", metadata: ["rpc": "\(operation)", "error": "\(error)"])
+                failure.note(WorkerFailure(operation: operation, error: error))
+                return shutdown.begin()
+            } catch {
+                return slot.release()
             }
         }
     }

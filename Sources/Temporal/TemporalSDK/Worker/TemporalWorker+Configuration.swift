@@ -10,11 +10,14 @@ extension TemporalWorker {
         // Workflows.
         /// Runs that are kept in memory between their tasks; 0 replays each from its history every time.
         package var maxCachedWorkflows = 1_000
+        /// At least 2 with a cache: one for its runs, one for all others.
         package var maxConcurrentWorkflowTasks = 100
         /// Polls that wait at once, those of the sticky queue among them.
         package var workflowTaskPollers = 8
         /// The part of the polls that wait for runs that are not in the cache.
         package var nonstickyToStickyPollRatio = 0.25
+        /// Shared with the clients whose starts may bring their first task along; nil for none.
+        package var eagerWorkers: EagerWorkers?
         /// How long a task of a cached run waits for this worker before any other may take it.
         package var stickyQueueScheduleToStartTimeout: Duration = .seconds(10)
 
@@ -33,6 +36,9 @@ extension TemporalWorker {
 
         /// How long activities may go on after a shutdown began before they are cancelled.
         package var gracefulShutdownPeriod: Duration = .seconds(10)
+        /// How long cancelled activities may still take before the worker stops without them. Their results are lost
+        /// then, and the service tries them again after the timeouts that were set.
+        package var forcedShutdownPeriod: Duration = .seconds(10)
         /// How long polls may go on after the service was told of the shutdown.
         package var pollShutdownPeriod: Duration = .seconds(2)
 
@@ -56,6 +62,9 @@ extension TemporalWorker {
                 ("maxConcurrentActivities", maxConcurrentActivities), ("activityTaskPollers", activityTaskPollers),
             ] where limit < 1 {
                 throw WorkerConfigurationError("\(name) is \(limit), at least 1 is needed")
+            }
+            guard maxCachedWorkflows == 0 || maxConcurrentWorkflowTasks > 1 else {
+                throw WorkerConfigurationError("maxConcurrentWorkflowTasks is 1, at least 2 are needed with a cache")
             }
             for rate in [maxActivitiesPerSecond, maxTaskQueueActivitiesPerSecond].compactMap(\.self) where rate <= 0 {
                 throw WorkerConfigurationError("a rate of \(rate) activities a second lets nothing begin")

@@ -8,7 +8,8 @@ package import TemporalAPI
 /// Runs workflows and activities of one task queue.
 ///
 /// A graceful shutdown stops polling, lets workflow tasks end and gives activities some time before they are
-/// cancelled; `run` returns when everything is reported. When the service is away the worker waits for it, for ever.
+/// cancelled; `run` returns when everything is reported, and in any case when the periods of the configuration are over.
+/// When the service is away the worker waits for it, for ever. When the service refuses the worker, `run` throws.
 package final class TemporalWorker: Service {
     package let configuration: Configuration
     private let caller: ServiceCaller
@@ -78,10 +79,13 @@ package final class TemporalWorker: Service {
         }
     }
 
+    /// Works until the shutdown.
+    /// - Throws: ``WorkerFailure`` when the service refuses this worker for good; `CancellationError`.
     package func run() async throws {
         try await withGracefulShutdownHandler {
-            let (handler, stickyQueue) = try await makeHandler()
-            await WorkerRun(
+            guard let capabilities = try await greet() else { return }
+            let (handler, stickyQueue) = makeHandler(capabilities)
+            try await WorkerRun(
                 configuration: configuration,
                 caller: caller,
                 handler: handler,
@@ -103,15 +107,16 @@ package final class TemporalWorker: Service {
     }
 
     /// What handles workflow tasks, and the queue on which tasks of its cached runs come.
-    private func makeHandler() async throws -> ((any WorkflowTaskHandling)?, String?) {
+    private func makeHandler(
+        _ capabilities: APIGetSystemInfoResponse.Capabilities
+    ) -> ((any WorkflowTaskHandling)?, String?) {
         guard let workflows else { return (nil, nil) }
         let cachesRuns = configuration.maxCachedWorkflows > 0
         let stickyQueue = cachesRuns ? "\(configuration.identity)-\(UUID().uuidString.lowercased())" : nil
         switch workflows {
         case .handler(let handler): return (handler, stickyQueue)
         case .registry(let registry):
-            let sendsSDKMetadata = try await capabilities().sdkMetadata
-            return (handler(registry, stickyQueue, sendsSDKMetadata: sendsSDKMetadata), stickyQueue)
+            return (handler(registry, stickyQueue, sendsSDKMetadata: capabilities.sdkMetadata), stickyQueue)
         }
     }
 
@@ -146,14 +151,42 @@ package final class TemporalWorker: Service {
         }
     }
 
-    /// What the service can do. Waits for a service that is away; one that does not know the question can nothing.
-    private func capabilities() async throws -> APIGetSystemInfoResponse.Capabilities {
+    /// Asks for the namespace and for what the service can do. Waits for a service that is away.
+    /// - Returns: nil when the shutdown came first.
+    private func greet() async throws -> APIGetSystemInfoResponse.Capabilities? {
+        try await withThrowingTaskGroup(of: APIGetSystemInfoResponse.Capabilities?.self) { group in
+            group.addTask {
+                var request = APIDescribeNamespaceRequest()
+                request.namespace = self.configuration.namespace
+                _ = try await self.ask("DescribeNamespace", else: APIDescribeNamespaceResponse()) { [request] in
+                    try await $0.describeNamespace(request, $1)
+                }
+                return try await self.ask("GetSystemInfo", else: APIGetSystemInfoResponse()) {
+                    try await $0.getSystemInfo(APIGetSystemInfoRequest(), $1)
+                }.capabilities
+            }
+            group.addTask {
+                await self.shutdown.wait()
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+
+    /// Asks something at the start. A service that does not know the question gives no answer and is no less good.
+    private func ask<Answer: Sendable>(
+        _ operation: String,
+        else none: Answer,
+        _ question: (any WorkflowServiceCalls, TemporalAPI.CallOptions) async throws -> Answer
+    ) async throws -> Answer {
         do {
-            return try await caller.call("GetSystemInfo", retry: .poll) {
-                try await $0.getSystemInfo(APIGetSystemInfoRequest(), $1)
-            }.capabilities
+            return try await caller.call(operation, .taskPoll) { try await question($0, $1) }
         } catch let error as ServiceError where error.code == .unimplemented {
-            return .init()
+            return none
+        } catch let error as ServiceError {
+            logger.error("The service refuses this worker", metadata: ["rpc": "\(operation)", "error": "\(error)"])
+            throw WorkerFailure(operation: operation, error: error)
         }
     }
 }

@@ -27,6 +27,16 @@ final class WorkQueue: Sendable {
         continuation.yield(job)
     }
 
+    /// Announces a job that may come. `finishOne` must follow, after the job was submitted or given up.
+    /// - Returns: false when nothing new may come.
+    func hold() -> Bool {
+        state.withLock { state in
+            guard !state.isClosed else { return false }
+            state.open += 1
+            return true
+        }
+    }
+
     /// One job that was submitted is done. It may have submitted others before.
     func finishOne() {
         let isOver = state.withLock { state in

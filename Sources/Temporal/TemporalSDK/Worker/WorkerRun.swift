@@ -13,6 +13,9 @@ struct WorkerRun: Sendable {
     private let logger: Logger
     private let clock: any Clock<Duration>
     private let metrics: WorkerMetrics
+    private let failure = FirstFailure()
+    /// Begins when the run's task is cancelled: activities are then cancelled at once.
+    private let cancellation = ShutdownSignal()
     private let queue = WorkQueue()
     private let running = RunningActivities()
     private let workflowSlots: SlotPool
@@ -44,24 +47,62 @@ struct WorkerRun: Sendable {
         self.stickyQueue = stickyQueue
     }
 
-    func run() async {
+    /// Works until the shutdown.
+    /// - Throws: ``WorkerFailure`` when the service refused this worker for good.
+    func run() async throws(WorkerFailure) {
         logger.info("A worker starts", metadata: ["identity": "\(configuration.identity)"])
         metrics.started()
+        // Not a child: it must go on when this task is cancelled.
+        let ending = Task { await endActivities() }
+        await withTaskCancellationHandler {
+            await work()
+        } onCancel: {
+            cancellation.begin()
+        }
+        ending.cancel()
+        await handler?.close()
+        logger.info("A worker has stopped")
+        if let failure = failure.value { throw failure }
+    }
+
+    /// Lets clients of this process hand over first tasks, until the shutdown.
+    private func takeEagerTasks() async {
+        guard let handler, let eagerWorkers = configuration.eagerWorkers else { return }
+        let leave = eagerWorkers.add(namespace: configuration.namespace, taskQueue: configuration.taskQueue) { type in
+            guard !shutdown.hasBegun, handler.knows(type), let slot = workflowSlots.tryAcquire() else { return nil }
+            guard queue.hold() else {
+                slot.release()
+                return nil
+            }
+            return EagerWorkers.Place(
+                take: { task in
+                    queue.submit(.workflow(task, slot))
+                    queue.finishOne()
+                },
+                giveBack: {
+                    slot.release()
+                    queue.finishOne()
+                }
+            )
+        }
+        await shutdown.wait()
+        leave()
+    }
+
+    private func work() async {
         await withDiscardingTaskGroup { group in
             group.addTask {
                 await self.poll()
                 self.queue.close()
             }
-            group.addTask { await self.endActivities() }
             group.addTask { await self.watchActivities() }
+            group.addTask { await self.takeEagerTasks() }
             for await job in queue.jobs {
                 group.addTask { await self.carryOut(job) }
             }
             // All is done: nothing is left to cancel later.
             group.cancelAll()
         }
-        await handler?.close()
-        logger.info("A worker has stopped")
     }
 
     private func carryOut(_ job: WorkQueue.Job) async {
@@ -69,9 +110,11 @@ struct WorkerRun: Sendable {
         case .workflow(let task, let slot):
             if let handler { await workflowProcessor(handler).process(task) }
             slot.release()
+            metrics.slots(workflowSlots, of: .workflows)
         case .activity(let task, let slot):
             await activityProcessor.process(task)
             slot.release()
+            metrics.slots(activitySlots, of: .activities)
         }
         queue.finishOne()
     }
@@ -109,7 +152,8 @@ struct WorkerRun: Sendable {
     private var workflowQueues: [String?] {
         guard handler != nil else { return [] }
         guard let stickyQueue else { return Array(repeating: nil, count: configuration.workflowTaskPollers) }
-        let total = max(2, configuration.workflowTaskPollers)
+        // Each poll that waits holds a slot: more polls than slots would keep those of one queue out.
+        let total = max(2, min(configuration.workflowTaskPollers, configuration.maxConcurrentWorkflowTasks))
         let normal = max(1, min(total - 1, Int(Double(total) * configuration.nonstickyToStickyPollRatio)))
         return Array(repeating: nil, count: normal) + Array(repeating: stickyQueue, count: total - normal)
     }
@@ -128,14 +172,21 @@ struct WorkerRun: Sendable {
         request.taskQueue = configuration.taskQueue
         request.taskQueueTypes = (handler == nil ? [] : [.workflow]) + (activities.isEmpty ? [] : [.activity])
         request.stickyTaskQueue = stickyQueue ?? ""
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { [request] in await self.announce(request) }
+            try? await clock.sleep(for: configuration.pollShutdownPeriod)
+            group.cancelAll()
+        }
+    }
+
+    private func announce(_ request: APIShutdownWorkerRequest) async {
         do {
-            _ = try await caller.call("ShutdownWorker", retry: ServiceRetryPolicy.none) { [request] in
+            _ = try await caller.call("ShutdownWorker", retry: ServiceRetryPolicy.none) {
                 try await $0.shutdownWorker(request, $1)
             }
         } catch {
             logger.debug("The service was not told of the shutdown", metadata: ["error": "\(error)"])
         }
-        try? await clock.sleep(for: configuration.pollShutdownPeriod)
     }
 
     /// Looks once a second for attempts whose time is over. One watch for all is cheaper than a timer for each.
@@ -144,16 +195,25 @@ struct WorkerRun: Sendable {
         while (try? await clock.sleep(for: .seconds(1))) != nil { running.cancelOverdue(now: .now) }
     }
 
-    /// Waits for the shutdown and then as long as activities may still take.
+    /// Waits for the shutdown and then as long as activities may still take; cancels them; and after another while
+    /// stops waiting for them. A cancellation of the whole run leaves out the first while.
     private func endActivities() async {
-        await shutdown.wait()
-        guard !Task.isCancelled, (try? await clock.sleep(for: configuration.gracefulShutdownPeriod)) != nil else {
-            return
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await self.shutdown.wait()
+                if !Task.isCancelled { try? await self.clock.sleep(for: self.configuration.gracefulShutdownPeriod) }
+            }
+            group.addTask { await self.cancellation.wait() }
+            await group.next()
+            group.cancelAll()
         }
+        guard !Task.isCancelled else { return }
         if running.count > 0 {
             logger.info("Activities are cancelled by the shutdown", metadata: ["count": "\(running.count)"])
         }
         running.cancelAll()
+        guard (try? await clock.sleep(for: configuration.forcedShutdownPeriod)) != nil else { return }
+        running.abandonAll()
     }
 }
 
@@ -169,7 +229,8 @@ extension WorkerRun {
             metrics: metrics,
             logger: logger,
             clock: clock,
-            instanceKey: instanceKey
+            instanceKey: instanceKey,
+            failure: failure
         )
     }
 

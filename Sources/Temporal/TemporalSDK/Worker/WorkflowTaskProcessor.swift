@@ -21,7 +21,7 @@ struct WorkflowTaskProcessor: Sendable {
             metrics.workflowTaskStarted(task)
             let outcome = await outcome(of: task)
             next = await report(outcome, of: task)
-            metrics.workflowTaskFinished(task.workflowType.name, took: .now - start, failed: outcome.isFailure)
+            metrics.workflowTaskFinished(task.workflowType.name, took: .now - start, outcome: outcome)
         }
     }
 
@@ -89,6 +89,7 @@ struct WorkflowTaskProcessor: Sendable {
         let answer = try await caller.call("RespondWorkflowTaskCompleted", retry: Self.retry) {
             try await $0.respondWorkflowTaskCompleted(encoded, $1)
         }
+        metrics.workflowTaskCompleted(task.workflowType.name, request.commands)
         for activity in answer.activityTasks { eager.start(activity, &reserved) }
         return answer.hasWorkflowTask ? answer.workflowTask : nil
     }
@@ -129,15 +130,6 @@ struct WorkflowTaskProcessor: Sendable {
         case let error as ServiceError where error.code == .notFound:
             logger.info("The service did not wait for a workflow task's answer any more")
         default: logger.warning("A workflow task's answer was not taken", metadata: ["error": "\(error)"])
-        }
-    }
-}
-
-extension WorkflowTaskOutcome {
-    var isFailure: Bool {
-        switch self {
-        case .failed, .unanswered: true
-        case .completed, .query: false
         }
     }
 }

@@ -36,6 +36,7 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
     let configuration: Configuration
     private let runs: WorkflowRunCache
     private let threads: WorkflowThreads
+    private let metrics: StickyCacheMetrics
 
     package init(
         _ registry: WorkflowRegistry,
@@ -46,6 +47,7 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
         self.environment = environment
         self.configuration = configuration
         runs = WorkflowRunCache(capacity: max(0, configuration.maximumCachedRuns))
+        metrics = StickyCacheMetrics(namespace: environment.namespace, taskQueue: environment.taskQueue)
         threads = WorkflowThreads(count: configuration.threads, limit: environment.limits.deadlock)
     }
 
@@ -63,7 +65,9 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
         let runID = task.workflowExecution.runID
         var machine = await runs.checkOut(runID)
         let outcome = await handle(task, history, &machine)
-        await evict(runs.checkIn(runID, machine))
+        let evicted = runs.checkIn(runID, machine)
+        if configuration.maximumCachedRuns > 0 { metrics.changed(cached: runs.count, evicted: evicted.count) }
+        await evict(evicted)
         return outcome
     }
 
@@ -71,6 +75,8 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
         let machine = await runs.checkOut(runID)
         await evict([machine].compactMap(\.self) + runs.checkIn(runID, nil))
     }
+
+    package func knows(_ workflowType: String) -> Bool { registry[workflowType] != nil }
 
     package func close() async {
         await evict(runs.removeAll())
@@ -90,6 +96,7 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
             machine = nil
             await evict([cached])
         }
+        if machine != nil { metrics.hit() } else if task.countsOnCachedRun { metrics.miss() }
         do {
             guard let workflow = registry[task.workflowType.name] else { throw unknownType(task) }
             let isNew = machine == nil
@@ -125,5 +132,12 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
         try? await threads.run(late: { _ in }) {
             for machine in machines { machine.evict() }
         }
+    }
+}
+
+extension APIPollWorkflowTaskQueueResponse {
+    /// Whether it came without the beginning of the history, as tasks of the sticky queue do.
+    fileprivate var countsOnCachedRun: Bool {
+        history.events.first.map { $0.eventID > 1 } ?? (previousStartedEventID > 0)
     }
 }

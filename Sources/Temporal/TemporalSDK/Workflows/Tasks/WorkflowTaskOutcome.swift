@@ -26,4 +26,11 @@ package protocol WorkflowTaskHandling: Sendable {
 
     /// Drops all runs from the cache.
     func close() async
+
+    /// Whether tasks of a workflow type can be handled here.
+    func knows(_ workflowType: String) -> Bool
+}
+
+extension WorkflowTaskHandling {
+    package func knows(_ workflowType: String) -> Bool { true }
 }
