@@ -4,6 +4,8 @@ package enum Scope: String, Sendable, CaseIterable, Hashable {
     case ordersWrite = "orders:write"
     /// Health details, dead letters, the doctor.
     case operations = "ops"
+    /// What workflows carry, in the clear: the codec server.
+    case payloads
     /// Keys. An admin key has every other scope too.
     case admin = "admin"
 }

@@ -20,6 +20,7 @@ package struct API: Sendable {
                 + StorefrontRoutes(dependencies).routes
                 + KeyRoutes(dependencies, authenticator: authenticator, cursors: cursors).routes
                 + OperationsRoutes(dependencies).routes
+                + CodecRoutes(dependencies).routes
                 + HealthRoutes(dependencies).routes
         )
         self.table = table

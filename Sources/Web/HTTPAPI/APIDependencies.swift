@@ -18,6 +18,10 @@ package struct APIDependencies: Sendable {
     package var clock: any WallClock
     /// A monotonic clock, for caches, windows and deadlines.
     package var monotonicNow: @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    /// Takes the encryption off the payloads of workflows, and puts it on; nil when this server has no keys for it.
+    package var payloads: (any PayloadCoding)?
+    /// The origins of pages in browsers that may call the codec server, as `https://temporal.example`.
+    package var codecOrigins: Set<String> = []
     /// What `/health/ready` asks.
     package var healthChecks: [HealthCheck] = []
     /// The metrics in Prometheus' text format.

@@ -2,6 +2,8 @@
 package struct APILimits: Sendable {
     /// The longest body, in bytes; a longer one is answered 413.
     package var bodyBytes = 1_048_576
+    /// The longest body of the codec server: what a page of a Temporal UI shows at once.
+    package var codecBodyBytes = 8 * 1_048_576
     /// How much of a longer body is read before the connection is closed.
     package var drainedBodyBytes = 8 * 1_048_576
     /// How long a body may take to arrive.

@@ -37,7 +37,7 @@ struct APIKeyTests {
 
     @Test
     func `the scopes are spelt as callers write them`() {
-        #expect(Scope.allCases.map(\.rawValue) == ["orders:read", "orders:write", "ops", "admin"])
+        #expect(Scope.allCases.map(\.rawValue) == ["orders:read", "orders:write", "ops", "payloads", "admin"])
     }
 
     @Test(arguments: [

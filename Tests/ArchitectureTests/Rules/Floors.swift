@@ -60,7 +60,7 @@ enum Floors {
         ),
         Floor(
             folder: "Sources/Temporal/TemporalEngine",
-            imports: system.union(temporalLibraries).union(["TemporalAPI", "SQLPort", "Crypto"])
+            imports: system.union(temporalLibraries).union(["TemporalAPI", "SQLPort", "Crypto", "CoreMetrics"])
         ),
         Floor(
             folder: "Sources/Temporal/TemporalTestKit",

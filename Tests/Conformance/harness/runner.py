@@ -17,7 +17,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from harness import swift
 from harness.codec import EncryptionCodec
 from harness.environment import Environment
-from shared import activities, workflows
+from shared import activities, script, workflows
 
 SEARCH_ATTRIBUTES = {
     "ConformanceKeyword": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -95,9 +95,10 @@ async def run_crossed(scenarios, address, *, is_encrypted, report):
 
     async with swift.worker(address, f"swift-{tag}", key):
         elsewhere = {"worker_elsewhere": f"swift-{tag}", "codec": codec}
-        to_swift = await run(crossed, client, at_once=4, report=report_to_swift, **elsewhere)
+        to_swift = await run(crossed, client, at_once=8, report=report_to_swift, **elsewhere)
     options = {"task_queue": f"python-{tag}", "workflow_runner": UnsandboxedWorkflowRunner()}
-    async with Worker(client, workflows=workflows.ALL, activities=activities.ALL, **options):
+    shared = {"workflows": [*workflows.ALL, script.Script], "activities": [*activities.ALL, script.act]}
+    async with Worker(client, **shared, **options):
         started = time.monotonic()
         found = await swift.client(address, f"python-{tag}", key)
         seconds = (time.monotonic() - started) / max(1, len(found))

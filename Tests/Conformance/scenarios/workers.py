@@ -131,3 +131,27 @@ async def a_thousand_workflows_end_though_their_worker_is_replaced(env):
     for handle in handles[::50]:
         found = names(await env.events(handle))
         assert found.count("ActivityTaskCompleted") == 2 and found.count("WorkflowExecutionCompleted") == 1, found
+
+
+@scenario(recorded=False)
+async def the_first_task_comes_with_the_answer_to_the_start(env):
+    async with env.worker([Answering], []):
+        # The worker has to be at work first: until then the client has nobody to give the task to.
+        for number in range(200):
+            handle = await env.start("Answering", request_eager_start=True)
+            assert await handle.result() == "answer"
+            started = (await env.events(handle))[0].workflow_execution_started_event_attributes
+            if started.eager_execution_accepted:
+                break
+        assert started.eager_execution_accepted, f"none of {number + 1} starts was eager"
+        plain = await env.start("Answering")
+        assert await plain.result() == "answer"
+        started = (await env.events(plain))[0].workflow_execution_started_event_attributes
+        assert not started.eager_execution_accepted
+
+
+@workflow.defn
+class Answering:
+    @workflow.run
+    async def run(self) -> str:
+        return "answer"

@@ -4,7 +4,7 @@ package import TemporalSDK
 /// The activities that Tests/Conformance/shared has in Python, by the same names.
 package enum ConformanceActivities {
     package static var all: [any ActivityDefinition] {
-        [Greet(), Flaky(), Refuse(), Note(), Reverse(), Progressing(), AnsweredFromOutside()]
+        [Greet(), Flaky(), Refuse(), Note(), Reverse(), Progressing(), AnsweredFromOutside(), Act()]
     }
 }
 

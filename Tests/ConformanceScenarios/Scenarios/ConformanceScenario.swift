@@ -1,6 +1,6 @@
 /// What a client does with the shared workflows, whoever runs them, and what it must see.
 package struct ConformanceScenario: Sendable, CustomStringConvertible {
-    /// The name of the same scenario in Tests/Conformance/scenarios/basics.py.
+    /// The name of the same scenario in Tests/Conformance/scenarios.
     package let name: String
     /// Throws what the client found wrong.
     package let run: @Sendable (ConformanceClient) async throws -> Void
@@ -12,7 +12,7 @@ package struct ConformanceScenario: Sendable, CustomStringConvertible {
         self.run = run
     }
 
-    package static let all = results + failures + conversations
+    package static let all = results + failures + conversations + scripted
 }
 
 /// What a scenario found: words for people.

@@ -6,7 +6,7 @@ package enum ConformanceWorkflows {
     package static let all: [any WorkflowDefinition.Type] = [
         Greeting.self, Echo.self, ReversedBytes.self, FlakyWork.self, RefusedWork.self, OutOfStock.self,
         Collector.self, Sleeper.self, Compensating.self, Parent.self, Counter.self, Progress.self,
-        AnsweredElsewhere.self,
+        AnsweredElsewhere.self, Script.self,
     ]
 }
 

@@ -34,14 +34,17 @@ struct KeyTests {
             let second = try await api.call(.get, "/keys?limit=3&cursor=\(cursor)").json
             #expect(second["nextCursor"] == .null)
             let names = (first["data"].elements + second["data"].elements).compactMap { $0["name"].text }
-            #expect(names == ["orders:read", "orders:write", "ops", "admin"])
+            #expect(names == ["orders:read", "orders:write", "ops", "payloads", "admin"])
         }
     }
 
     @Test(arguments: [
         (#"{"scopes":["admin"]}"#, "name", "is required"), (#"{"name":"a"}"#, "scopes", "must not be empty"),
         (#"{"name":"","scopes":["admin"]}"#, "name", "must not be empty"),
-        (#"{"name":"a","scopes":["root"]}"#, "scopes[0]", "must be one of orders:read, orders:write, ops, admin"),
+        (
+            #"{"name":"a","scopes":["root"]}"#, "scopes[0]",
+            "must be one of orders:read, orders:write, ops, payloads, admin"
+        ),
         (#"{"name":"a","scopes":[1]}"#, "scopes[0]", "must be a text, not a number"),
         (#"{"name":"a","scopes":["admin"],"expiresAt":"2020-01-01"}"#, "expiresAt", "must be in the future"),
         (

@@ -81,13 +81,53 @@ import oms
             ("OMS_DATABASE_QUEUE_LENGTH", "many"), ("OMS_SIGNING_SECRET", "short"), ("OMS_EVENTS", "kafka://k:9092"),
             ("OMS_EVENTS", "sqs://q"), ("OMS_ROLES", "api,cook"), ("OMS_LOG_LEVEL", "loud"),
             ("OMS_IDEMPOTENCY_RETENTION", "30"), ("OMS_IDEMPOTENCY_RETENTION", "99999d"),
-            ("OMS_REQUIRE_SHIP_TO", "perhaps"),
+            ("OMS_REQUIRE_SHIP_TO", "perhaps"), ("OMS_TEMPORAL_LISTEN", "0.0.0.0:7233"),
+            ("OMS_TEMPORAL_LISTEN", "10.0.0.1:7233"), ("OMS_TEMPORAL_LISTEN", "127.0.0.1"),
+            ("OMS_TEMPORAL_ADDRESS", "a:b:c"), ("OMS_PAYLOAD_KEYS", "k=c2hvcnQ="), ("OMS_PAYLOAD_KEYS", "nothing"),
+            ("OMS_CODEC_ORIGINS", "temporal.example"), ("OMS_CODEC_ORIGINS", "https://temporal.example/path"),
+            ("OMS_CODEC_ORIGINS", "*"),
         ]
     )
     func refuses(variable: String, value: String) async throws {
         let problems = try await problems([variable: value])
         #expect(problems.map(\.name.environmentVariable) == [variable])
         #expect(problems.first?.origin == .environment(variable))
+    }
+
+    @Test func `the engine runs when its port is asked for, or its role`() async throws {
+        let plain = try await load()
+        #expect(plain.temporal.listen == nil && plain.temporal.address == nil && plain.codecOrigins.isEmpty)
+        let listening = try await load(["OMS_TEMPORAL_LISTEN": "127.0.0.1:7233"])
+        #expect(listening.roles == [.api, .relay, .engine])
+        #expect(listening.temporal.listen?.description == "127.0.0.1:7233")
+        #expect(try await load(["OMS_TEMPORAL_LISTEN": "[::1]:0"]).temporal.listen?.description == "[::1]:0")
+        #expect(try await load(["OMS_ROLES": "engine"]).roles == [.engine])
+        let elsewhere = try await load(["OMS_TEMPORAL_ADDRESS": "temporal.example:7233"])
+        #expect(elsewhere.temporal.address == "temporal.example:7233" && !elsewhere.roles.contains(.engine))
+    }
+
+    @Test(
+        "settings of the engine that contradict each other are refused",
+        arguments: [
+            (["OMS_TEMPORAL_ADDRESS": "t:7233", "OMS_TEMPORAL_LISTEN": "127.0.0.1:7233"], "OMS_TEMPORAL_LISTEN"),
+            (["OMS_TEMPORAL_ADDRESS": "t:7233", "OMS_ROLES": "api,engine"], "OMS_ROLES"),
+            (["OMS_TEMPORAL_LISTEN": "127.0.0.1:7233", "OMS_ROLES": "api"], "OMS_TEMPORAL_LISTEN"),
+        ]
+    )
+    func contradiction(environment: [String: String], named: String) async throws {
+        #expect(try await problems(environment).map(\.name.environmentVariable) == [named])
+    }
+
+    @Test func `payload keys are read in their order and never shown`() async throws {
+        let (first, second) = (Data(repeating: 1, count: 32), Data(repeating: 2, count: 32))
+        let text = "new=\(first.base64EncodedString()), old=\(second.base64EncodedString())"
+        let settings = try await load(["OMS_PAYLOAD_KEYS": text])
+        #expect(settings.payloadKeys.map(\.id) == ["new", "old"])
+        #expect(settings.effective.first { $0.name == .payloadKeys }?.value == EffectiveSetting.mask)
+        #expect(!"\(settings)".contains(first.base64EncodedString()))
+        let twice = "a=\(first.base64EncodedString()),a=\(second.base64EncodedString())"
+        let found = try await problems(["OMS_PAYLOAD_KEYS": twice])
+        #expect(found.map(\.name) == [.payloadKeys] && !"\(found)".contains(first.base64EncodedString()))
     }
 
     @Test func `all problems are told at once`() async throws {

@@ -22,7 +22,7 @@ struct EngineCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings.load(flags: settings.values)
-        guard let address = Self.address(listen) else {
+        guard let address = EngineServer.Address(text: listen) else {
             throw StartupError(
                 "\(listen) is not an address of the machine itself (127.0.0.1 or [::1]) with a port: the engine's port "
                     + "is not encrypted"
@@ -34,15 +34,5 @@ struct EngineCommand: AsyncParsableCommand {
         umask(0o077)
         try DataDirectory(path: settings.dataDirectory).prepare()
         try await EngineProcess(path: settings.dataDirectory + "/engine.sqlite", address: address, logger: logger).run()
-    }
-
-    /// - Parameter text: a host and a port, such as `127.0.0.1:7233`.
-    /// - Returns: nil when it is no address that may be opened.
-    static func address(_ text: String) -> EngineServer.Address? {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]) else { return nil }
-        var host = String(text[..<colon])
-        if host == "localhost" { host = "127.0.0.1" }
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        return EngineServer.Address(host: host, port: port)
     }
 }

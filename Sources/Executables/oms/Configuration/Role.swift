@@ -4,6 +4,11 @@ package enum Role: String, Sendable, CaseIterable {
     case api
     /// Delivers events from the outbox.
     case relay
+    /// Runs the embedded Temporal engine.
+    case engine
+
+    /// What a process does unless it is told.
+    package static let usual: Set<Role> = [.api, .relay]
 
     package static let allowed =
         "one or more of \(allCases.map(\.rawValue).joined(separator: ", ")), separated by commas"

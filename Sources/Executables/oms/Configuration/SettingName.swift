@@ -22,9 +22,13 @@ package enum SettingName: String, Sendable, CaseIterable {
     case logLevel = "log.level"
     case idempotencyRetention = "idempotency.retention"
     case requireShipTo
+    case temporalAddress = "temporal.address"
+    case temporalListen = "temporal.listen"
+    case payloadKeys = "payload.keys"
+    case codecOrigins = "codec.origins"
 
     /// Secrets come from the environment only: flags show in process lists, and YAML files lie in repositories.
-    package var isSecret: Bool { self == .bootstrapAPIKey || self == .signingSecret }
+    package var isSecret: Bool { self == .bootstrapAPIKey || self == .signingSecret || self == .payloadKeys }
 
     /// The words of the key: `database`, `pool`, `size`.
     private var words: [String] {
@@ -67,10 +71,15 @@ package enum SettingName: String, Sendable, CaseIterable {
         case .bootstrapAPIKey: "A text that becomes a key with every scope (local and dev)"
         case .signingSecret: "At least 32 bytes; signs list cursors"
         case .events: "Where events go: log or in-process"
-        case .roles: "What this process does: api, relay, or both"
+        case .roles: "What this process does: api, relay, engine, or several"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         case .idempotencyRetention: "How long idempotency keys are remembered beside the order's own"
         case .requireShipTo: "Whether an order without shipTo is refused when it is validated"
+        case .temporalAddress: "A Temporal service, HOST:PORT; the embedded engine when it is not set"
+        case .temporalListen: "Where the embedded engine opens Temporal's API: 127.0.0.1:PORT or [::1]:PORT"
+        case .payloadKeys:
+            "Keys that encrypt what workflows carry, ID=BASE64 separated by commas; the first is for new payloads"
+        case .codecOrigins: "Origins of the Temporal UIs that may call the codec server from a browser"
         }
     }
 }

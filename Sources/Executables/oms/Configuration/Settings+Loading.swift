@@ -20,6 +20,7 @@ extension Settings {
         let http = readHTTP(&reader)
         let dataDirectory = reader.read(.dataDirectory, default: "./data", allowed: "a folder") { $0 }
         let database = readDatabase(&reader, dataDirectory: dataDirectory)
+        let temporal = readTemporal(&reader)
         let settings = Settings(
             profile: profile,
             http: http,
@@ -32,7 +33,7 @@ extension Settings {
             events: readEvents(&reader),
             roles: reader.read(
                 .roles,
-                default: Set(Role.allCases),
+                default: temporal.listen == nil ? Role.usual : Role.usual.union([.engine]),
                 allowed: Role.allowed,
                 shown: { $0.map(\.rawValue).sorted().joined(separator: ",") },
                 parse: Role.parse
@@ -50,6 +51,9 @@ extension Settings {
                 in: .zero ... .seconds(3_650 * 86_400)
             ),
             requireShipTo: reader.flag(.requireShipTo, default: false),
+            temporal: temporal,
+            payloadKeys: readPayloadKeys(&reader),
+            codecOrigins: readCodecOrigins(&reader),
             effective: reader.effective,
             unknownVariables: sources.unknownVariables
         )

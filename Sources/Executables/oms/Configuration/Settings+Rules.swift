@@ -9,6 +9,7 @@ extension Settings {
                 "cannot be set together with \(SettingName.tlsCertificate.environmentVariable)"
             )
         }
+        checkWorkflowRules(&reader)
         guard profile == .prod else { return }
         if bootstrapAPIKey != nil {
             reader.refuse(.bootstrapAPIKey, "must not be set in prod; `oms keys init` makes the first key")

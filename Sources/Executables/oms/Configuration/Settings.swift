@@ -1,4 +1,6 @@
 package import Logging
+package import TemporalEngine
+package import TemporalSDK
 
 /// All that a server needs to know, checked.
 package struct Settings: Sendable {
@@ -26,6 +28,14 @@ package struct Settings: Sendable {
         package let queueLength: Int
     }
 
+    /// Where workflows live.
+    package struct Temporal: Sendable, Equatable {
+        /// `HOST:PORT` of a Temporal service; nil means the embedded engine.
+        package let address: String?
+        /// Where the embedded engine opens Temporal's API; nil means nowhere.
+        package let listen: EngineServer.Address?
+    }
+
     package let profile: Profile
     package let http: HTTP
     package let dataDirectory: String
@@ -39,6 +49,11 @@ package struct Settings: Sendable {
     package let logLevel: Logger.Level
     package let idempotencyRetention: Duration
     package let requireShipTo: Bool
+    package let temporal: Temporal
+    /// Encrypt what workflows carry; empty means that this machine keeps its own. Never logged.
+    package let payloadKeys: [EncryptionKey]
+    /// Origins of the pages that may call the codec server from a browser.
+    package let codecOrigins: Set<String>
     /// What came from where, for people; secrets are masked.
     package let effective: [EffectiveSetting]
     /// `OMS_*` variables that name no setting.

@@ -36,6 +36,12 @@ package struct SettingsOptions: ParsableArguments {
     var idempotencyRetention: String?
     @Option(help: ArgumentHelp(help(.requireShipTo)))
     var requireShipTo: String?
+    @Option(help: ArgumentHelp(help(.temporalAddress)))
+    var temporalAddress: String?
+    @Option(help: ArgumentHelp(help(.temporalListen)))
+    var temporalListen: String?
+    @Option(help: ArgumentHelp(help(.codecOrigins)))
+    var codecOrigins: String?
 
     package init() {}
 
@@ -48,6 +54,8 @@ package struct SettingsOptions: ParsableArguments {
             .dataDirectory: dataDir, .databaseURL: databaseUrl, .databasePoolSize: databasePoolSize,
             .databaseQueueLength: databaseQueueLength, .events: events, .roles: roles, .logLevel: logLevel,
             .idempotencyRetention: idempotencyRetention, .requireShipTo: requireShipTo,
+            .temporalAddress: temporalAddress,
+            .temporalListen: temporalListen, .codecOrigins: codecOrigins,
         ]
         return all.compactMapValues { $0 }
     }

@@ -13,8 +13,9 @@ extension Composition {
     func api(
         _ storage: ServerStorage,
         _ delivery: EventDelivery,
-        _ secrets: ServerSecrets
-    ) -> API {
+        _ secrets: ServerSecrets,
+        _ engine: EmbeddedEngine?
+    ) throws -> API {
         // Without the relay in this process, nobody needs waking and streams look by themselves.
         let isRelay = settings.roles.contains(.relay)
         let orders = storage.orders
@@ -28,14 +29,20 @@ extension Composition {
             cursorSecret: secrets.signing
         )
         dependencies.diagnostics = storage.diagnostics
-        dependencies.healthChecks = healthChecks(storage.database, delivery)
+        dependencies.healthChecks = healthChecks(storage.database, delivery, engine)
         dependencies.scrapeMetrics = { [registry = logging.registry] in await registry.scrape() }
+        dependencies.payloads = try PayloadCodec(keys: secrets.payloadKeys)
+        dependencies.codecOrigins = settings.codecOrigins
         dependencies.bootstrapKey = secrets.bootstrapKey.map { BootstrapKey(secret: $0) }
         if isRelay { dependencies.wakeups = delivery.bus }
         return API(dependencies)
     }
 
-    private func healthChecks(_ database: ServerDatabase, _ delivery: EventDelivery) -> [HealthCheck] {
+    private func healthChecks(
+        _ database: ServerDatabase,
+        _ delivery: EventDelivery,
+        _ engine: EmbeddedEngine?
+    ) -> [HealthCheck] {
         var checks = [
             HealthCheck(name: "migrations") {
                 database.isMigrated ? .up : .down(reason: "the schema is not up to date yet")
@@ -47,6 +54,13 @@ extension Composition {
         if settings.roles.contains(.relay) {
             checks.append(
                 HealthCheck(name: "relay") { delivery.relay.health.isStuck ? .down(reason: "it is stuck") : .up }
+            )
+        }
+        if let engine {
+            checks.append(
+                HealthCheck(name: "temporal") {
+                    await engine.takesWrites() ? .up : .down(reason: "the engine's database takes no writes")
+                }
             )
         }
         return checks

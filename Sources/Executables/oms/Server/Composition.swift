@@ -35,19 +35,33 @@ struct Composition: Sendable {
             await database.close()
             throw error
         }
+        let engine: EmbeddedEngine?
+        do {
+            engine = try await startEngine(in: directory)
+        } catch {
+            await database.close()
+            throw error
+        }
         let delivery = EventDelivery(store: storage.outbox, target: settings.events, logger: logger)
         SystemCollectors(storage, clock: clock).register(with: logging.registry)
-        // The last one is stopped first: HTTP, then the relay, then the database.
+        // The last one is stopped first: HTTP, then the relay, then the engine, then the database.
         var services: [any Service] = [
             DatabaseService(database: database, clock: clock, logger: logger),
             MaintenanceService(ledger: storage.ledger, retention: settings.idempotencyRetention, logger: logger),
         ]
+        if let engine { services += engine.services(listen: settings.temporal.listen) }
         if settings.roles.contains(.relay) { services.append(delivery.relay) }
         if settings.roles.contains(.api) {
-            let api = api(storage, delivery, secrets)
+            let api = try api(storage, delivery, secrets, engine)
             services.append(try server(api, tls, secrets))
         }
         try await run(services)
+    }
+
+    /// The embedded engine, when this process is to run it.
+    private func startEngine(in directory: DataDirectory) async throws -> EmbeddedEngine? {
+        guard settings.roles.contains(.engine) else { return nil }
+        return try await EmbeddedEngine.start(path: directory.engineDatabase, logger: Logger(label: "oms.engine"))
     }
 
     /// A SQLite file is migrated before anything else; a PostgreSQL that is away may come later.

@@ -5,6 +5,8 @@ struct DataDirectory: Sendable {
     let path: String
 
     var bootstrapKey: SecretFile { SecretFile(path: path + "/dev-api-key") }
+    var payloadKey: SecretFile { SecretFile(path: path + "/payload-key") }
+    var engineDatabase: String { path + "/engine.sqlite" }
     var signingSecret: SecretFile { SecretFile(path: path + "/signing-secret") }
 
     /// Makes the folder when it is not there, for its owner alone, and checks that it can be written.

@@ -1,9 +1,12 @@
 import Foundation
+import TemporalSDK
 
 /// The secrets a server runs with: given, or this machine's own.
 struct ServerSecrets: Sendable {
     /// Signs cursors.
     let signing: [UInt8]
+    /// Encrypt what workflows carry, the first one what is new; empty in a prod that was given none.
+    let payloadKeys: [EncryptionKey]
     /// A key with every scope; local and dev only.
     let bootstrapKey: String?
 
@@ -17,6 +20,11 @@ struct ServerSecrets: Sendable {
             )
         }
         self.signing = Array(signing.utf8)
+        if settings.payloadKeys.isEmpty, settings.profile != .prod {
+            payloadKeys = [try PayloadKeys.local(directory.payloadKey.readOrMake(SecretFile.randomText))]
+        } else {
+            payloadKeys = settings.payloadKeys
+        }
         switch settings.profile {
         case .local:
             bootstrapKey =

@@ -37,8 +37,23 @@ struct SystemCollectors: Sendable {
         registry.describe("oms_database_commit_duration", help: "How long such a transaction took.")
         registry.describe("oms_database_waiting", help: "Calls that wait for the database.")
         registry.describe("oms_database_connections", help: "Connections to PostgreSQL.")
+        describeWorkflowMetrics(in: registry)
         registry.describe("oms_http_requests", help: "Answered requests.")
         registry.describe("oms_http_request_duration", help: "From a request's head to its answer's.")
+    }
+
+    private static func describeWorkflowMetrics(in registry: PrometheusRegistry) {
+        registry.describe("oms_engine_requests", help: "Calls of the embedded engine, by RPC and gRPC code.")
+        registry.describe("oms_engine_request_duration", help: "From such a call to its answer; polls wait in it.")
+        registry.describe("oms_engine_commit_duration", help: "How long a change of a run took until it was durable.")
+        registry.describe("oms_engine_commit_errors", help: "Changes of runs that were not stored.")
+        registry.describe("oms_engine_pollers", help: "Polls of workers that wait, by kind of task queue.")
+        registry.describe("oms_engine_backlog", help: "Tasks that wait for a worker, by kind of task queue.")
+        registry.describe("oms_engine_open_runs", help: "Workflows that have not ended.")
+        registry.describe("oms_engine_loaded_runs", help: "Runs in the engine's memory.")
+        registry.describe("oms_engine_timers", help: "Times in memory at which something must happen to a run.")
+        registry.describe("oms_engine_outbound", help: "Things that runs ask of each other and that are not done yet.")
+        registry.describe("oms_engine_history_polls", help: "Callers that wait for new events of a run.")
     }
 
     private func ordersByStatus() async throws -> [MetricSample] {

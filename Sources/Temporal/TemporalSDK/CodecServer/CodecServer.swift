@@ -1,6 +1,4 @@
 package import Foundation
-import SwiftProtobuf
-import TemporalAPI
 
 /// Lets a Temporal UI or CLI see what is encrypted: the protocol of Temporal's remote codecs, without a web
 /// framework. Whoever mounts it gives it requests and sends its answers.
@@ -58,8 +56,8 @@ package struct CodecServer: Sendable {
 
     private func answer(_ request: Request) async -> Response {
         if request.method == "OPTIONS" { return Response(status: 204, headers: [:], body: Data()) }
-        let action = request.path.split(separator: "/").last.map(String.init)
-        guard let action, action == "encode" || action == "decode" else { return Self.problem(404, "unknown path") }
+        let name = request.path.split(separator: "/").last.map(String.init) ?? ""
+        guard let action = PayloadTranscoder.Action(rawValue: name) else { return Self.problem(404, "unknown path") }
         guard request.method == "POST" else { return Self.problem(405, "POST is expected", ["Allow": "POST, OPTIONS"]) }
         let namespace = request.headers["x-namespace"] ?? ""
         guard await isAuthorized(request.headers["authorization"], namespace) else {
@@ -70,25 +68,21 @@ package struct CodecServer: Sendable {
         return await apply(codec, action: action, to: request.body)
     }
 
-    private func apply(_ codec: any PayloadCodec, action: String, to body: Data) async -> Response {
-        var options = JSONDecodingOptions()
-        options.ignoreUnknownFields = true
-        guard let input = try? APIPayloads(jsonUTF8Data: body, options: options) else {
-            return Self.problem(400, "the body is no list of payloads")
-        }
+    private func apply(
+        _ codec: any PayloadCodec,
+        action: PayloadTranscoder.Action,
+        to body: Data
+    ) async -> Response {
         do {
-            var output = APIPayloads()
-            output.payloads =
-                action == "encode" ? try await codec.encode(input.payloads) : try await codec.decode(input.payloads)
             return Response(
                 status: 200,
                 headers: ["Content-Type": "application/json", "Cache-Control": "no-store"],
-                body: try output.jsonUTF8Data()
+                body: try await PayloadTranscoder(codec).apply(action, to: body)
             )
-        } catch let error as CodecError {
-            return Self.problem(400, error.description)
+        } catch let refusal as PayloadTranscoder.Refusal {
+            return Self.problem(400, refusal.description)
         } catch {
-            return Self.problem(500, "the payloads could not be \(action)d")
+            return Self.problem(500, "the payloads could not be \(action.rawValue)d")
         }
     }
 

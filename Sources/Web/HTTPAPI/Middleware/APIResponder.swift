@@ -89,7 +89,12 @@ package struct APIResponder: HTTPResponder {
         let parameters: PathParameters
         switch table.match(request.method, path: request.uri.path) {
         case .route(let found, let values): (index, parameters) = (found, values)
-        case .otherMethods(let methods): throw Problem.methodNotAllowed(request.method, allowed: methods)
+        case .otherMethods(let methods):
+            if request.method == .options, let asked = callable(fromOtherOrigins: request.uri.path, methods) {
+                findings.route = asked
+                return CrossOrigin.preflight(table.routes[asked], for: request.head)
+            }
+            throw Problem.methodNotAllowed(request.method, allowed: methods)
         case .unknown: throw Problem(.notFound, "There is nothing at this path")
         }
         findings.route = index
@@ -121,6 +126,15 @@ package struct APIResponder: HTTPResponder {
         )
     }
 
+    /// The route of a path that pages of other origins may call; nil when there is none.
+    private func callable(fromOtherOrigins path: String, _ methods: [HTTPRequest.Method]) -> Int? {
+        for method in methods {
+            guard case .route(let index, _) = table.match(method, path: path) else { continue }
+            if !table.routes[index].origins.isEmpty { return index }
+        }
+        return nil
+    }
+
     /// What the caller is told of an error; what it is not told goes to the log.
     private func problem(_ error: any Error, _ exchange: Exchange) -> Problem {
         if let problem = Problem(error) { return problem }
@@ -134,6 +148,9 @@ package struct APIResponder: HTTPResponder {
         headers[.xContentTypeOptions] = "nosniff"
         if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
         findings.standing?.put(on: &headers)
+        if let route = findings.route {
+            CrossOrigin.allow(table.routes[route], for: exchange.request.head, on: &headers)
+        }
         if exchange.request.method == .head {
             return Response(status: answer.status, headers: headers, body: answer.body).createHeadResponse()
         }

@@ -21,9 +21,21 @@ extension Call {
         return try Self.fields(of: buffer)
     }
 
-    private func body() async throws -> ByteBuffer {
+    /// The bytes of a JSON body that somebody else reads.
+    /// - Parameter limit: the most it may have.
+    /// - Returns: the whole body.
+    /// - Throws: 415, 413, or 408.
+    func jsonBytes(limit: Int) async throws -> [UInt8] {
+        try checkContentType()
+        var larger = limits
+        larger.bodyBytes = limit
+        larger.drainedBodyBytes = max(limit, limits.drainedBodyBytes)
+        return Array(buffer: try await body(larger))
+    }
+
+    private func body(_ other: APILimits? = nil) async throws -> ByteBuffer {
         bodyUse?.note()
-        return try await BodyReader(limits: limits, connection: connection).read(request)
+        return try await BodyReader(limits: other ?? limits, connection: connection).read(request)
     }
 
     private static func fields(of buffer: ByteBuffer) throws -> JSONFields {

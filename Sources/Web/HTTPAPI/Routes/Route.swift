@@ -16,6 +16,8 @@ package struct Route: Sendable {
     package let template: PathTemplate
     package let protection: Protection
     package let errorStyle: ErrorStyle
+    /// The origins of pages in browsers that may call it; empty for none.
+    package let origins: Set<String>
     let handler: Handler
 
     init(
@@ -23,12 +25,14 @@ package struct Route: Sendable {
         _ template: String,
         _ protection: Protection,
         errorStyle: ErrorStyle = .problem,
+        origins: Set<String> = [],
         handler: @escaping Handler
     ) {
         self.method = method
         self.template = PathTemplate(template)
         self.protection = protection
         self.errorStyle = errorStyle
+        self.origins = origins
         self.handler = handler
     }
 }
