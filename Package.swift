@@ -264,7 +264,9 @@ let package = Package(
         ),
         .testTarget(
             name: "omsTests",
-            dependencies: ["oms", "TestSupport", "OMSKernel", "Orders", "SQLPort", .crypto, .log]
+            dependencies: [
+                "oms", "TestSupport", "OMSKernel", "Orders", "SQLPort", "TemporalEngine", "TemporalSDK", .crypto, .log,
+            ]
         ),
         .testTarget(
             name: "IntegrationTests",

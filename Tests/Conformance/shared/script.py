@@ -8,7 +8,6 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
-    CancelledError,
     ChildWorkflowError,
     TerminatedError,
     TimeoutError,
@@ -36,6 +35,8 @@ PARENT_CLOSE = {
 
 def text_of(error):
     """An error in words that are the same in both languages."""
+    if is_cancelled_exception(error):
+        return "cancelled"
     if isinstance(error, ActivityError):
         return "activity " + (text_of(error.cause) if error.cause else "failed")
     if isinstance(error, ChildWorkflowError):
@@ -49,8 +50,6 @@ def text_of(error):
         return "timeout " + name[0] + "".join(word.capitalize() for word in name[1:])
     if isinstance(error, TerminatedError):
         return "terminated"
-    if isinstance(error, (CancelledError, asyncio.CancelledError)):
-        return "cancelled"
     return f"other {type(error).__name__}"
 
 
@@ -185,6 +184,10 @@ class Script:
             self._results.append("cancelled")
             await asyncio.shield(self._carry_out(step.get("cleanup", [])))
             raise
+
+    async def _do_shield(self, step):
+        await asyncio.shield(self._carry_out(step["steps"]))
+        return []
 
     async def _do_sleep(self, step):
         await workflow.sleep(milliseconds(step["number"]))

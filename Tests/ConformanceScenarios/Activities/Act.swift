@@ -1,4 +1,4 @@
-package import TemporalSDK
+import TemporalSDK
 
 /// Does what its input says: a word, a colon, and what that word needs.
 package struct Act: ActivityDefinition {

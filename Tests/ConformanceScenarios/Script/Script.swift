@@ -44,6 +44,10 @@ package actor Script: WorkflowDefinition {
         case "startChild": return [try await startChild(step)]
         case "parallel": return try await parallel(step.steps ?? [])
         case "guard": return try await guarded(step)
+        case "shield":
+            // In Swift a task that was cancelled stays so.
+            try await context.withCancellationShield { try await self.carryOut(step.steps ?? []) }
+            return []
         case "sleep":
             try await context.sleep(for: step.time)
             return ["slept"]

@@ -4,13 +4,13 @@ import TemporalSDK
 enum ScriptErrors {
     static func text(of error: any Error) -> String {
         switch error {
+        case _ where isCancellation(error): "cancelled"
         case let error as ActivityError: "activity " + (error.cause.map(text) ?? "failed")
         case let error as ChildWorkflowError: "child " + (error.cause.map(text) ?? "failed")
         case let error as ApplicationError: "\(error.type ?? ""): \(error.message)"
         case let error as TimeoutError: "timeout \(error.type)"
         case is TerminatedError: "terminated"
         case is WorkflowAlreadyStartedError: "already started"
-        case _ where isCancellation(error): "cancelled"
         default: "other \(type(of: error))"
         }
     }

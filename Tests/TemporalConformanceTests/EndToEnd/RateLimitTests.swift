@@ -1,3 +1,4 @@
+import GRPCCore
 import Synchronization
 import TemporalAPI
 import TemporalSDK

@@ -136,29 +136,34 @@ struct TemporalConnectionTests {
         }
     }
 
-    /// A server with a certificate, and what a call to it with these settings comes to.
-    private func version(
-        trusting authority: String?,
-        serverName: String,
-        apiKey: String? = nil,
-        of service: SocketService = SocketService(),
-        with certificates: TestCertificates
-    ) async throws -> String {
+    /// Runs a server with a certificate and the name `temporal.test`.
+    private func serveTLS(
+        _ service: SocketService,
+        _ certificates: TestCertificates,
+        _ body: (_ port: Int) async throws -> Void
+    ) async throws {
         let security = HTTP2ServerTransport.Posix.TransportSecurity.tls(
             certificateChain: [.file(path: certificates.server, format: .pem)],
             privateKey: .file(path: certificates.serverKey, format: .pem)
         )
-        return try await service.serve(security: security) { port in
-            let tls = ConnectionConfiguration.TLS(trustRootsPath: authority, serverName: serverName)
-            let configuration = ConnectionConfiguration(
-                host: "127.0.0.1",
-                port: port,
-                security: .tls(tls),
-                apiKey: apiKey
-            )
-            return try await withConnection(configuration) {
-                try await $0.getSystemInfo(.init(), options(.seconds(2))).serverVersion
-            }
+        try await service.serve(security: security, body)
+    }
+
+    /// What a call comes to for a client that trusts an authority and expects a name.
+    private func version(
+        _ port: Int,
+        trusting authority: String?,
+        expecting name: String,
+        within timeout: Duration = .seconds(30)
+    ) async throws -> String {
+        let configuration = ConnectionConfiguration(
+            host: "127.0.0.1",
+            port: port,
+            security: .tls(.init(trustRootsPath: authority, serverName: name)),
+            apiKey: "cloud-key"
+        )
+        return try await withConnection(configuration) {
+            try await $0.getSystemInfo(.init(), options(timeout)).serverVersion
         }
     }
 
@@ -167,14 +172,10 @@ struct TemporalConnectionTests {
         let folder = try TemporaryDirectory()
         let certificates = try TestCertificates(in: folder.path)
         let service = SocketService()
-        let answer = try await version(
-            trusting: certificates.authority,
-            serverName: "temporal.test",
-            apiKey: "cloud-key",
-            of: service,
-            with: certificates
-        )
-        #expect(answer == "1.2.3")
+        try await serveTLS(service, certificates) { port in
+            let answer = try await version(port, trusting: certificates.authority, expecting: "temporal.test")
+            #expect(answer == "1.2.3")
+        }
         let metadata = try await service.metadata.take()
         #expect(metadata["authorization"] == "Bearer cloud-key" && metadata["temporal-namespace"] == "n")
     }
@@ -185,22 +186,24 @@ struct TemporalConnectionTests {
         let certificates = try TestCertificates(in: folder.path)
         let elsewhere = try TemporaryDirectory()
         let others = try TestCertificates(in: elsewhere.path)
-        for (authority, name) in [
-            (others.authority, "temporal.test"), (nil, "temporal.test"), (certificates.authority, "other.test"),
-        ] {
-            let service = SocketService()
-            let error = await #expect(throws: ServiceError.self) {
-                try await version(
-                    trusting: authority,
-                    serverName: name,
-                    apiKey: "cloud-key",
-                    of: service,
-                    with: certificates
+        let service = SocketService()
+        try await serveTLS(service, certificates) { port in
+            for (authority, name) in [
+                (others.authority, "temporal.test"), (nil, "temporal.test"), (certificates.authority, "other.test"),
+            ] {
+                let error = await #expect(throws: ServiceError.self) {
+                    try await version(port, trusting: authority, expecting: name, within: .seconds(2))
+                }
+                #expect(
+                    error?.code == .unavailable || error?.code == .deadlineExceeded,
+                    "\(String(describing: error))"
                 )
+                // Nothing was told to a stranger.
+                #expect(service.metadata.isEmpty)
             }
-            #expect(error?.code == .unavailable || error?.code == .deadlineExceeded, "\(String(describing: error))")
-            // Nothing was told to a stranger.
-            #expect(service.metadata.isEmpty)
+            // The server was there all the time.
+            let answer = try await version(port, trusting: certificates.authority, expecting: "temporal.test")
+            #expect(answer == "1.2.3")
         }
     }
 }

@@ -184,7 +184,11 @@ struct WorkflowWorkerTests {
     @Test
     func `a shutdown names the queue on which cached runs are offered`() async throws {
         let service = FakeService()
-        try await withWorker(service, FakeHandler { _ in .completed(.init()) }) {}
+        try await withWorker(service, FakeHandler { _ in .completed(.init()) }) {
+            // A worker that never polled has nothing to say good-bye for.
+            service.offer(.workflow())
+            _ = try await completion(service)
+        }
         guard case .shutdown(let request) = try await service.reports.take() else { throw Unexpected() }
         #expect(request.stickyTaskQueue.hasPrefix("me-") && request.taskQueueTypes == [.workflow])
         #expect(!request.workerInstanceKey.isEmpty)

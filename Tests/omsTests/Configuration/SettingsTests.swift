@@ -1,4 +1,6 @@
 import Foundation
+import TemporalEngine
+import TemporalSDK
 import Testing
 import oms
 

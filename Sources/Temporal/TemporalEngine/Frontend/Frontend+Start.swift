@@ -89,18 +89,19 @@ extension Frontend {
             requestID: host.ids.make(),
             taskQueue: request.taskQueue
         )
-        do {
-            let (task, before, snapshot) = try await host.updateInMemory(key) { state, now in
-                try Task.checkCancellation()
-                guard let waiting = state.workflowTask, waiting.started == nil else {
-                    throw RunRefusal.workflowTaskNotFound
-                }
-                return try state.startWorkflowTask(
-                    scheduledEventID: waiting.scheduledEventID,
-                    poller: poller,
-                    now: now
-                )
+        let begin = { (state: inout RunState, now: EngineTime) throws -> StartedWorkflowTask in
+            try Task.checkCancellation()
+            guard let waiting = state.workflowTask, waiting.started == nil else {
+                throw RunRefusal.workflowTaskNotFound
             }
+            return try state.startWorkflowTask(scheduledEventID: waiting.scheduledEventID, poller: poller, now: now)
+        }
+        do {
+            if storesWorkflowTaskStarts {
+                let (task, snapshot) = try await host.updateAndSee(key, begin)
+                return try await response(to: task, in: snapshot)
+            }
+            let (task, before, snapshot) = try await host.updateInMemory(key, begin)
             let response = try await response(to: task, in: snapshot)
             guard !Task.isCancelled else {
                 await host.revert(snapshot.state, to: before)

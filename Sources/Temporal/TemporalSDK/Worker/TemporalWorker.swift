@@ -8,8 +8,8 @@ package import TemporalAPI
 /// Runs workflows and activities of one task queue.
 ///
 /// A graceful shutdown stops polling, lets workflow tasks end and gives activities some time before they are
-/// cancelled; `run` returns when everything is reported, and in any case when the periods of the configuration are over.
-/// When the service is away the worker waits for it, for ever. When the service refuses the worker, `run` throws.
+/// cancelled; `run` returns when everything is reported, and in any case when the periods of the configuration are
+/// over. When the service is away the worker waits for it, for ever. When the service refuses it, `run` throws.
 package final class TemporalWorker: Service {
     package let configuration: Configuration
     private let caller: ServiceCaller
