@@ -1,6 +1,7 @@
 import SwiftProtobuf
 import TemporalAPI
 import TemporalSDK
+import TestSupport
 import Testing
 
 /// The first task of a workflow comes with the answer to its start.
@@ -42,7 +43,8 @@ struct EagerStartTests {
     func `a worker of the client's process takes the first task from the answer`(way: EndToEnd.Way) async throws {
         try await run(way) { it in
             // The worker has to be at work first.
-            while !isEager(try await start(it, "warm-\(ContinuousClock.now)")) {}
+            let isReady = try await eventually { isEager(try await start(it, "warm-\(ContinuousClock.now)")) }
+            #expect(isReady)
             let events = try await start(it, "eager")
             #expect(isEager(events))
             let started = events[2].workflowTaskStartedEventAttributes

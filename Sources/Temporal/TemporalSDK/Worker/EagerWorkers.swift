@@ -52,6 +52,10 @@ package final class EagerWorkers: Sendable {
     /// Room in one of the workers of a task queue that know a type; nil when there is none.
     func place(namespace: String, taskQueue: String, workflowType: String) -> Place? {
         let workers = state.withLock { $0.workers[Queue(namespace: namespace, name: taskQueue)]?.values.map { $0 } }
-        return workers?.lazy.compactMap { $0(workflowType) }.first
+        // Asked once each: what one answers with is kept until it is used.
+        for worker in workers ?? [] {
+            if let place = worker(workflowType) { return place }
+        }
+        return nil
     }
 }
