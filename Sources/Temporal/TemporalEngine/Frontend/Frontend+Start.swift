@@ -104,7 +104,7 @@ extension Frontend {
             let (task, before, snapshot) = try await host.updateInMemory(key, begin)
             let response = try await response(to: task, in: snapshot)
             guard !Task.isCancelled else {
-                await host.revert(snapshot.state, to: before)
+                await host.revert(snapshot, to: before)
                 return nil
             }
             return response
