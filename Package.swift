@@ -132,7 +132,7 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "OMSKernel", "Orders", "Access", "Messaging", "Telemetry",
+                "OMSKernel", "Orders", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry",
                 .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioHTTP1, .nioHTTPTypes, .crypto, .log, .metrics,
                 .serviceContext,
                 .instrumentation,
@@ -146,7 +146,7 @@ let package = Package(
         .executableTarget(
             name: "oms",
             dependencies: [
-                "OMSKernel", "Orders", "Access", "Messaging", "Telemetry", "HTTPAPI",
+                "OMSKernel", "Orders", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry", "HTTPAPI",
                 "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", "TemporalEngine", "TemporalSDK",
                 .argumentParser, .asyncHTTPClient, .configuration, .crypto, .hummingbird, .hummingbirdTLS,
                 .instrumentation, .log, .metrics, .nioCore, .nioFoundationCompat, .nioHTTP1, .serviceLifecycle,
@@ -257,7 +257,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "HTTPAPI", "StorageTestKit", "SQLStorage", "DatabaseTestSupport", "SQLPort", "Orders",
+                "HTTPAPI", "StorageTestKit", "SQLStorage", "DatabaseTestSupport", "SQLPort", "Orders", "Warehouse",
+                "Shipping",
                 "Access", "OMSKernel", "Messaging", "Telemetry", "TestSupport", .hummingbird, .hummingbirdTesting,
                 .httpTypes, .nioCore, .nioPosix, .log, .serviceLifecycle,
             ]

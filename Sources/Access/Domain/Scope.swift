@@ -2,6 +2,10 @@
 package enum Scope: String, Sendable, CaseIterable, Hashable {
     case ordersRead = "orders:read"
     case ordersWrite = "orders:write"
+    case warehouseRead = "warehouse:read"
+    case warehouseWrite = "warehouse:write"
+    case shippingRead = "shipping:read"
+    case shippingWrite = "shipping:write"
     /// Health details, dead letters, the doctor.
     case operations = "ops"
     /// What workflows carry, in the clear: the codec server.

@@ -19,7 +19,7 @@ struct OMS: AsyncParsableCommand {
         version: OMSVersion.text,
         subcommands: [
             ServeCommand.self, EngineCommand.self, MigrateCommand.self, ConfigCommand.self, OrdersCommand.self,
-            CustomersCommand.self, KeysCommand.self,
+            CustomersCommand.self, WarehouseCommand.self, ShipmentsCommand.self, KeysCommand.self,
             EventsCommand.self, DoctorCommand.self, VersionCommand.self,
         ]
     )

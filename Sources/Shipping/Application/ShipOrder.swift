@@ -19,6 +19,26 @@ package struct ShipOrder: Sendable {
         try await store.create(request, context: context)
     }
 
+    /// Gets the label of an attempt to ship an order, as ``label(_:)`` does.
+    /// - Throws: ``ShippingError/unknownAttempt(_:attempt:)``, and what ``label(_:)`` throws.
+    package func label(of orderID: OrderID, attempt: Int) async throws -> Shipment {
+        try await label(try await id(of: orderID, attempt: attempt))
+    }
+
+    /// Notes that an attempt to ship an order was handed over, as ``confirm(_:)`` does.
+    /// - Throws: ``ShippingError``, or what the store throws.
+    package func confirm(_ orderID: OrderID, attempt: Int) async throws -> Shipment {
+        try await confirm(try await id(of: orderID, attempt: attempt))
+    }
+
+    private func id(of orderID: OrderID, attempt: Int) async throws -> ShipmentID {
+        let attempts = try await store.shipments(of: orderID)
+        guard let shipment = attempts.first(where: { $0.attempt == attempt }) else {
+            throw ShippingError.unknownAttempt(orderID, attempt: attempt)
+        }
+        return shipment.id
+    }
+
     /// Gets a shipment's label from the carrier, or readies the collection slip of a pick-up.
     /// - Throws: ``CarrierError``, ``ShippingError``, or what the store throws.
     package func label(_ id: ShipmentID) async throws -> Shipment {

@@ -3,6 +3,7 @@ package import OMSKernel
 /// Why a command on shipments is refused. Messages name ids and states only.
 package enum ShippingError: CategorizedError, Equatable {
     case unknownShipment(ShipmentID)
+    case unknownAttempt(OrderID, attempt: Int)
     case illegalTransition(ShipmentID, command: ShipmentCommand, status: ShipmentStatus)
     /// Another attempt of the order is not cancelled.
     case attemptOpen(OrderID, attempt: Int)
@@ -17,7 +18,7 @@ package enum ShippingError: CategorizedError, Equatable {
 
     package var category: ErrorCategory {
         switch self {
-        case .unknownShipment: .notFound
+        case .unknownShipment, .unknownAttempt: .notFound
         case .illegalTransition, .attemptOpen, .labelDoesNotFit, .notLabelled, .tooManyEvents: .conflict
         case .addressGone: .gone
         case .eventReused: .unprocessable
@@ -27,6 +28,7 @@ package enum ShippingError: CategorizedError, Equatable {
     package var message: String {
         switch self {
         case .unknownShipment(let id): "There is no shipment \(id)"
+        case .unknownAttempt(let id, let attempt): "There is no attempt \(attempt) to ship order \(id)"
         case .illegalTransition(let id, let command, let status):
             "Shipment \(id) is \(status.rawValue): \(command.rawValue) is not possible"
         case .attemptOpen(let id, let attempt): "Attempt \(attempt) to ship order \(id) is not cancelled"

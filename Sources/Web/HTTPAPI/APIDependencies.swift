@@ -3,11 +3,17 @@ package import Logging
 package import Messaging
 package import OMSKernel
 package import Orders
+package import Shipping
+package import Warehouse
 
 /// All that the API needs of the system, handed in by the executable.
 package struct APIDependencies: Sendable {
     package var orders: any OrderStore
     package var customers: any CustomerStore
+    package var warehouse: any WarehouseStore
+    package var shipments: any ShipmentStore
+    /// How the sandbox carrier behaves.
+    package var carrier: any SandboxCarrierControl
     package var keys: any APIKeyStore
     package var outbox: any OutboxStore
     /// Finds orders that contradict their events; nil when the store cannot.
@@ -40,6 +46,9 @@ package struct APIDependencies: Sendable {
     package init(
         orders: any OrderStore,
         customers: any CustomerStore,
+        warehouse: any WarehouseStore,
+        shipments: any ShipmentStore,
+        carrier: any SandboxCarrierControl,
         keys: any APIKeyStore,
         outbox: any OutboxStore,
         ids: any IDGenerator,
@@ -48,6 +57,9 @@ package struct APIDependencies: Sendable {
     ) {
         self.orders = orders
         self.customers = customers
+        self.warehouse = warehouse
+        self.shipments = shipments
+        self.carrier = carrier
         self.keys = keys
         self.outbox = outbox
         self.ids = ids

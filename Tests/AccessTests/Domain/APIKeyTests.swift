@@ -37,7 +37,12 @@ struct APIKeyTests {
 
     @Test
     func `the scopes are spelt as callers write them`() {
-        #expect(Scope.allCases.map(\.rawValue) == ["orders:read", "orders:write", "ops", "payloads", "admin"])
+        #expect(
+            Scope.allCases.map(\.rawValue) == [
+                "orders:read", "orders:write", "warehouse:read", "warehouse:write", "shipping:read", "shipping:write",
+                "ops", "payloads", "admin",
+            ]
+        )
     }
 
     @Test(arguments: [

@@ -74,7 +74,7 @@ enum Floors {
         Floor(
             folder: "Sources/Web/HTTPAPI",
             imports: system.union([
-                "OMSKernel", "Orders", "Access", "Messaging", "Telemetry", "Hummingbird", "HummingbirdCore",
+                "OMSKernel", "Orders", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry", "Hummingbird", "HummingbirdCore",
                 "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "Crypto", "Logging", "Metrics",
                 "ServiceContextModule", "Instrumentation",
                 "ServiceLifecycle",

@@ -1,6 +1,7 @@
 import Access
 import HTTPAPI
 import HTTPTypes
+import Shipping
 import StorageTestKit
 import TestSupport
 import Testing
@@ -15,6 +16,9 @@ struct OpenAPIRoutesTests {
         let dependencies = APIDependencies(
             orders: MemoryOrderStore(),
             customers: MemoryCustomerStore(),
+            warehouse: MemoryWarehouseStore(),
+            shipments: MemoryShipmentStore(),
+            carrier: MemoryCarrierControl(),
             keys: MemoryAPIKeyStore(),
             outbox: MemoryOutboxStore(),
             ids: SequentialIDs(),

@@ -38,6 +38,9 @@ struct APIFixture: Sendable {
         var dependencies = APIDependencies(
             orders: stores.orders,
             customers: stores.customers,
+            warehouse: stores.warehouse,
+            shipments: stores.shipments,
+            carrier: stores.carrier,
             keys: stores.keys,
             outbox: stores.outbox,
             ids: ids,

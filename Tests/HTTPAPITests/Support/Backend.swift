@@ -4,7 +4,9 @@ import Messaging
 import Orders
 import SQLPort
 import SQLStorage
+import Shipping
 import StorageTestKit
+import Warehouse
 
 /// The stores that the API's tests run on. A new case runs all of them on it.
 enum Backend: String, CaseIterable, Sendable {
@@ -26,6 +28,9 @@ enum Backend: String, CaseIterable, Sendable {
 struct Stores: Sendable {
     let orders: any OrderStore
     let customers: any CustomerStore
+    let warehouse: any WarehouseStore
+    let shipments: any ShipmentStore
+    let carrier: any SandboxCarrierControl
     let keys: any APIKeyStore
     let outbox: any OutboxStore
     let diagnostics: any OrderDiagnostics
@@ -37,6 +42,9 @@ struct Stores: Sendable {
         return Stores(
             orders: orders,
             customers: customers,
+            warehouse: MemoryWarehouseStore { outbox.append($0) },
+            shipments: MemoryShipmentStore(),
+            carrier: MemoryCarrierControl(),
             keys: MemoryAPIKeyStore(),
             outbox: outbox,
             diagnostics: orders
@@ -47,6 +55,9 @@ struct Stores: Sendable {
         Stores(
             orders: SQLOrderStore(database: database),
             customers: SQLCustomerStore(database: database),
+            warehouse: SQLWarehouseStore(database: database),
+            shipments: SQLShipmentStore(database: database),
+            carrier: SQLCarrierControl(database: database),
             keys: SQLAPIKeyStore(database: database),
             outbox: SQLOutboxStore(database: database),
             diagnostics: SQLOrderDiagnostics(database: database)

@@ -71,6 +71,16 @@ import Testing
         #expect(carrier.labels == [RequestKey(trusted: "\(shipment.id)-1")])
     }
 
+    @Test func `an attempt is labelled and confirmed by its order and number`() async throws {
+        let shipment = try await created()
+        #expect(try await ship.label(of: orderID, attempt: 1).status == .labelled)
+        #expect(try await ship.confirm(orderID, attempt: 1).status == .confirmed)
+        #expect(try await store.shipment(shipment.id)?.status == .confirmed)
+        let unknown = ShippingError.unknownAttempt(orderID, attempt: 2)
+        await #expect(throws: unknown) { try await ship.label(of: orderID, attempt: 2) }
+        await #expect(throws: unknown) { try await ship.confirm(orderID, attempt: 2) }
+    }
+
     @Test func `a carrier that fails leaves the shipment as it was`() async throws {
         let shipment = try await created()
         carrier.beforeLabels { throw CarrierError.unavailable(retryAfter: .seconds(1)) }

@@ -22,6 +22,9 @@ extension Composition {
         var dependencies = APIDependencies(
             orders: isRelay ? WakingOrderStore(base: orders, wake: delivery.relay.wake) : orders,
             customers: storage.customers,
+            warehouse: storage.warehouse,
+            shipments: storage.shipments,
+            carrier: storage.carrier,
             keys: storage.keys,
             outbox: storage.outbox,
             ids: SystemIDGenerator(),

@@ -8,13 +8,18 @@ import PostgresDriver
 import SQLPort
 import SQLStorage
 import SQLiteDriver
+import Shipping
 import Telemetry
+import Warehouse
 
 /// The database of the settings and the stores on it.
 struct ServerStorage: Sendable {
     let database: ServerDatabase
     let orders: any OrderStore
     let customers: any CustomerStore
+    let warehouse: any WarehouseStore
+    let shipments: any ShipmentStore
+    let carrier: any SandboxCarrierControl
     let keys: any APIKeyStore
     let outbox: any OutboxStore
     let ledger: any IdempotencyLedger
@@ -25,6 +30,9 @@ struct ServerStorage: Sendable {
         self.database = database
         orders = SQLOrderStore(database: gate)
         customers = SQLCustomerStore(database: gate)
+        warehouse = SQLWarehouseStore(database: gate)
+        shipments = SQLShipmentStore(database: gate)
+        carrier = SQLCarrierControl(database: gate)
         keys = SQLAPIKeyStore(database: gate)
         outbox = SQLOutboxStore(database: gate)
         ledger = SQLIdempotencyLedger(database: gate)

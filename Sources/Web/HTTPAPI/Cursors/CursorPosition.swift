@@ -1,5 +1,6 @@
 import OMSKernel
 import Orders
+import Warehouse
 
 /// A position in a list, as the bytes that a cursor carries.
 protocol CursorPosition: Sendable {
@@ -71,6 +72,18 @@ extension CustomerID: CursorPosition {
     }
 
     var cursorBytes: [UInt8] { Array(text.utf8) }
+}
+
+extension PickTask.QueuePosition: CursorPosition {
+    init?(cursorBytes bytes: [UInt8]) {
+        guard bytes.count == 24, let priority = Int64(cursorBytes: Array(bytes[..<8])),
+            PickRequest.priorityRange.contains(Int(clamping: priority)),
+            let id = PickTaskID(cursorBytes: Array(bytes[8...]))
+        else { return nil }
+        self.init(priority: Int(clamping: priority), id: id)
+    }
+
+    var cursorBytes: [UInt8] { Int64(priority).cursorBytes + id.cursorBytes }
 }
 
 extension EventPosition: CursorPosition {

@@ -45,6 +45,15 @@ struct JSONFields {
         return nil
     }
 
+    func flag(_ name: String, _ problems: inout ValidationError) -> Bool? {
+        guard let node = node(name) else { return nil }
+        guard case .bool(let flag) = node else {
+            note(name, "must be true or false, not \(node.kind)", &problems)
+            return nil
+        }
+        return flag
+    }
+
     func object(_ name: String, _ problems: inout ValidationError) -> JSONFields? {
         guard let node = node(name) else { return nil }
         guard case .object(let members) = node else {

@@ -21,9 +21,12 @@ struct Call: Sendable {
 
     var query: Query { Query(request.uri.query) }
 
+    /// Who commands, as events record it.
+    var actor: String { caller?.actor ?? "anonymous" }
+
     /// Who commands, when, and as part of which trace.
     var commandContext: CommandContext {
-        CommandContext(actor: caller?.actor ?? "anonymous", traceparent: trace.traceparent, now: receivedAt)
+        CommandContext(actor: actor, traceparent: trace.traceparent, now: receivedAt)
     }
 
     /// The id in a place of the path.

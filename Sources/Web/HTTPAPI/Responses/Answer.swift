@@ -11,6 +11,8 @@ package struct Answer: Sendable {
         case problem = "application/problem+json"
         case prometheus = "text/plain; version=0.0.4; charset=utf-8"
         case eventStream = "text/event-stream"
+        case svg = "image/svg+xml"
+        case text = "text/plain; charset=utf-8"
     }
 
     var status: HTTPResponse.Status

@@ -16,7 +16,8 @@ struct KeysCreateCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "What the key is for.") var name: String
-    @Option(help: "orders:read, orders:write, ops, payloads or admin; once for each.") var scope: [String] = []
+    @Option(help: "orders:read, orders:write, likewise of warehouse and shipping, ops, payloads, admin; once each.")
+    var scope: [String] = []
     @Option(help: "When it ends: 2027-01-31 or 2027-01-31T12:00:00Z.") var expiresAt: String?
     @Option(help: "How long it lasts from now, such as 90d.") var expiresIn: String?
     @Option(help: "Most requests in each window of --rate-window.") var rateLimit: Int64?
