@@ -165,14 +165,46 @@ struct EndToEndTests {
             )
             try await handle.signal(Conversation.say, input: "three", requestID: "once")
             try await handle.signal(Conversation.say, input: "three", requestID: "once")
-            #expect(try await handle.query(Conversation.heard) == ["one", "two", "three"])
+            let heard = try await handle.query(Conversation.heard)
+            #expect(heard == ["one", "two", "three"])
             try await handle.signal(Conversation.end)
             #expect(try await handle.result() == ["one", "two", "three"])
-            #expect(try await handle.query(Conversation.heard) == ["one", "two", "three"])
+            let heardLater = try await handle.query(Conversation.heard)
+            #expect(heardLater == ["one", "two", "three"])
             await #expect(throws: WorkflowQueryRejectedError.self) {
                 try await handle.query(Conversation.heard, rejectCondition: .notOpen)
             }
             await #expect(throws: WorkflowNotFoundError.self) { try await handle.signal(Conversation.end) }
+        }
+    }
+
+    @Test(arguments: EndToEnd.Way.allCases)
+    func `a query sees every signal that was acknowledged before it`(way: EndToEnd.Way) async throws {
+        try await EndToEnd.with(way, workflows: Self.workflows, activities: []) { it in
+            // Several at once, so that tasks are handed out while signals and queries come.
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<8 {
+                    group.addTask {
+                        let handle = try await it.client.startWorkflow(
+                            type: Conversation.self,
+                            options: it.options("talk-\(number)"),
+                            input: ()
+                        )
+                        var said: [String] = []
+                        for round in 0..<25 {
+                            for word in ["\(round)-a", "\(round)-b"] {
+                                try await handle.signal(Conversation.say, input: word)
+                                said.append(word)
+                            }
+                            let heard = try await handle.query(Conversation.heard)
+                            #expect(heard == said)
+                        }
+                        try await handle.signal(Conversation.end)
+                        _ = try await handle.result()
+                    }
+                }
+                try await group.waitForAll()
+            }
         }
     }
 

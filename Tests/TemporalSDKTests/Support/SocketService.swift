@@ -24,12 +24,28 @@ struct SocketService: Sendable {
             config: .defaults { $0.compression.enabledAlgorithms = .all }
         )
         let server = GRPCServer(transport: transport, router: router(for: transport))
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.serve() }
+        let serving = Task { try await server.serve() }
+        do {
             guard let port = try await transport.listeningAddress.ipv4?.port else { throw CancellationError() }
-            defer { group.cancelAll() }
-            return try await body(port)
+            let result = try await body(port)
+            await end(server, serving)
+            return result
+        } catch {
+            await end(server, serving)
+            throw error
         }
+    }
+
+    /// Stops accepting before the serving is cancelled: a connection that was accepted and is never served would end the
+    /// process (swift-nio issue 2637).
+    private func end(_ server: GRPCServer<some ServerTransport>, _ serving: Task<Void, any Error>) async {
+        server.beginGracefulShutdown()
+        let cut = Task {
+            try await Task.sleep(for: .milliseconds(200))
+            serving.cancel()
+        }
+        _ = await serving.result
+        cut.cancel()
     }
 
     private func router<Transport: ServerTransport>(for transport: Transport) -> RPCRouter<Transport> {

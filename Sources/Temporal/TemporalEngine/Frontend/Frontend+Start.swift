@@ -89,12 +89,17 @@ extension Frontend {
             requestID: host.ids.make(),
             taskQueue: request.taskQueue
         )
-        let begin = { (state: inout RunState, now: EngineTime) throws -> StartedWorkflowTask in
+        let begin = { (state: inout RunState, now: EngineTime) throws -> HandedOutTask in
             try Task.checkCancellation()
             guard let waiting = state.workflowTask, waiting.started == nil else {
                 throw RunRefusal.workflowTaskNotFound
             }
-            return try state.startWorkflowTask(scheduledEventID: waiting.scheduledEventID, poller: poller, now: now)
+            let task = try state.startWorkflowTask(
+                scheduledEventID: waiting.scheduledEventID,
+                poller: poller,
+                now: now
+            )
+            return self.handingOut(task, of: key)
         }
         do {
             if storesWorkflowTaskStarts {

@@ -40,19 +40,20 @@ extension Frontend {
             }
             let results = checkedResults(request.queryResults)
             var ids = host.ids
-            let outcome = try await host.update(key) {
+            let (outcome, next) = try await host.update(key) {
                 self.host.queries.complete(results, of: key.runID)
             } _: { state, now in
-                try state.completeWorkflowTask(
+                let outcome = try state.completeWorkflowTask(
                     token.workflowTask,
                     request,
                     rules: self.rules(for: key),
                     now: now,
                     ids: &ids
                 )
+                return (outcome, outcome.nextTask.map { self.handingOut($0, of: key, without: results) })
             }
             if let refusal = outcome.refusal { throw refusal }
-            return try await response(to: outcome, key)
+            return try await response(to: outcome, next, key)
         }
     }
 
@@ -101,14 +102,15 @@ extension Frontend {
             requestID: host.ids.make(),
             taskQueue: request.taskQueue
         )
-        let begin = { (state: inout RunState, now: EngineTime) throws -> StartedWorkflowTask in
+        let begin = { (state: inout RunState, now: EngineTime) throws -> HandedOutTask in
             try Task.checkCancellation()
             guard state.workflowTask?.attempt == reference.attempt else { throw RunRefusal.workflowTaskNotFound }
-            return try state.startWorkflowTask(
+            let task = try state.startWorkflowTask(
                 scheduledEventID: reference.scheduledEventID,
                 poller: poller,
                 now: now
             )
+            return self.handingOut(task, of: reference.key)
         }
         do {
             if storesWorkflowTaskStarts { return try await handOutStored(reference, begin) }
@@ -133,23 +135,34 @@ extension Frontend {
     /// Stores that a task started, and only then answers with it.
     private func handOutStored(
         _ reference: WorkflowTaskReference,
-        _ begin: (inout RunState, EngineTime) throws -> StartedWorkflowTask
+        _ begin: (inout RunState, EngineTime) throws -> HandedOutTask
     ) async throws -> APIPollWorkflowTaskQueueResponse? {
         let (task, snapshot) = try await host.updateAndSee(reference.key, begin)
         let response = try await response(to: task, in: snapshot)
         guard !Task.isCancelled else {
             // Nobody will hear of this start: the next one need not wait for its timeout.
-            _ = try? await host.update(reference.key) { state, now in state.loseWorkflowTask(task.token, now: now) }
+            _ = try? await host.update(reference.key) { state, now in state.loseWorkflowTask(task.task.token, now: now)
+            }
             throw CancellationError()
         }
         return response
     }
 
+    /// A task with the queries that go with it; called while the run is held.
+    func handingOut(
+        _ task: StartedWorkflowTask,
+        of key: RunKey,
+        without answered: [String: APIWorkflowQueryResult] = [:]
+    ) -> HandedOutTask {
+        HandedOutTask(task: task, queries: host.queries.queries(of: key.runID).filter { answered[$0.key] == nil })
+    }
+
     /// What a worker gets of a workflow task it has.
     func response(
-        to task: StartedWorkflowTask,
+        to handedOut: HandedOutTask,
         in snapshot: RunSnapshot
     ) async throws -> APIPollWorkflowTaskQueueResponse {
+        let task = handedOut.task
         let end = task.startedEventID + 1
         let page = try await history.page(
             of: snapshot,
@@ -175,7 +188,7 @@ extension Frontend {
             $0.workflowExecutionTaskQueue = task.taskQueue
             $0.scheduledTime = task.scheduledTime.timestamp
             $0.startedTime = task.startedTime.timestamp
-            $0.queries = host.queries.queries(of: snapshot.key.runID)
+            $0.queries = handedOut.queries
         }
     }
 
@@ -183,10 +196,11 @@ extension Frontend {
 
     private func response(
         to outcome: WorkflowTaskOutcome,
+        _ next: HandedOutTask?,
         _ key: RunKey
     ) async throws -> APIRespondWorkflowTaskCompletedResponse {
         var response = APIRespondWorkflowTaskCompletedResponse()
-        if let next = outcome.nextTask {
+        if let next {
             response.workflowTask = try await self.response(to: next, in: try await host.snapshot(key))
         }
         response.activityTasks = outcome.activities.map { self.response(to: $0, key) }
@@ -237,4 +251,11 @@ extension TaskToken {
     var workflowTask: WorkflowTaskToken {
         WorkflowTaskToken(scheduledEventID: scheduledEventID, startedEventID: startedEventID, attempt: attempt)
     }
+}
+
+/// A workflow task that was started, and the queries that waited at that moment. One that comes later has to see what
+/// happened after the start, so it goes with a later task.
+struct HandedOutTask: Sendable {
+    let task: StartedWorkflowTask
+    let queries: [String: APIWorkflowQuery]
 }

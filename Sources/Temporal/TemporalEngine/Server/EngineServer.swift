@@ -40,6 +40,9 @@ package struct EngineServer: Service {
         }
     }
 
+    /// How long calls in flight have when the server is cancelled.
+    private static let patience = Duration.seconds(1)
+
     private let engine: Engine
     private let address: Address
     private let onListening: @Sendable (_ port: Int) -> Void
@@ -80,23 +83,36 @@ package struct EngineServer: Service {
                 HealthService(stopping: stopping),
             ]
         )
-        try await withGracefulShutdownHandler {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await server.serve() }
-                group.addTask {
-                    // When the port cannot be opened, serving says why.
-                    guard let listening = try? await transport.listeningAddress,
-                        let port = listening.ipv4?.port ?? listening.ipv6?.port
-                    else { return }
-                    engine.logger.notice("Temporal's API is open", metadata: ["address": "\(address.host):\(port)"])
-                    onListening(port)
-                }
-                try await group.waitForAll()
-            }
-        } onGracefulShutdown: {
+        // No child of this task: a cancellation of the serving itself drops connections that were accepted and are not
+        // served yet, which NIO takes for a mistake and ends the process (swift-nio issue 2637).
+        let serving = Task { try await server.serve() }
+        let stop = { @Sendable in
             stopping.stop()
             engine.endPolls()
             server.beginGracefulShutdown()
+        }
+        let telling = Task { [engine, address, onListening] in
+            // When the port cannot be opened, serving says why.
+            guard let listening = try? await transport.listeningAddress,
+                let port = listening.ipv4?.port ?? listening.ipv6?.port
+            else { return }
+            engine.logger.notice("Temporal's API is open", metadata: ["address": "\(address.host):\(port)"])
+            onListening(port)
+        }
+        defer { telling.cancel() }
+        try await withGracefulShutdownHandler {
+            try await withTaskCancellationHandler {
+                try await serving.value
+            } onCancel: {
+                stop()
+                // Calls that do not end by themselves are cut off.
+                Task {
+                    try? await Task.sleep(for: Self.patience)
+                    serving.cancel()
+                }
+            }
+        } onGracefulShutdown: {
+            stop()
         }
     }
 }
