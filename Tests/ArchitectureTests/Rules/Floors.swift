@@ -74,7 +74,8 @@ enum Floors {
         Floor(
             folder: "Sources/Web/HTTPAPI",
             imports: system.union([
-                "OMSKernel", "Orders", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry", "Hummingbird", "HummingbirdCore",
+                "OMSKernel", "Orders", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry", "Hummingbird",
+                "HummingbirdCore",
                 "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "Crypto", "Logging", "Metrics",
                 "ServiceContextModule", "Instrumentation",
                 "ServiceLifecycle",
