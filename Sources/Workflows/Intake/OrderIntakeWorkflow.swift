@@ -49,7 +49,7 @@ package actor OrderIntakeWorkflow: WorkflowDefinition {
             _ = try await context.startChildWorkflow(
                 OrderFulfillmentWorkflow.self,
                 options: ChildWorkflowOptions(
-                    id: "order-fulfillment-\(created.orderId)",
+                    id: WorkflowID.fulfillment(orderID: created.orderId),
                     taskQueue: TaskQueue.orders.rawValue,
                     parentClosePolicy: .abandon,
                     idReusePolicy: .rejectDuplicate

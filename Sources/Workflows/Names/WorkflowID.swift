@@ -1,8 +1,6 @@
-package import OMSKernel
-
 /// The ids of workflows. They are made of what they are about, so that what is asked for twice runs once.
 package enum WorkflowID {
-    package static func intake(_ key: RequestKey) -> String { "order-intake-\(key)" }
-    package static func fulfillment(_ order: OrderID) -> String { "order-fulfillment-\(order)" }
-    package static func replenishment(_ sku: SKU) -> String { "replenishment-\(sku)" }
+    package static func intake(requestID: String) -> String { "order-intake-\(requestID)" }
+    package static func fulfillment(orderID: String) -> String { "order-fulfillment-\(orderID)" }
+    package static func replenishment(sku: String) -> String { "replenishment-\(sku)" }
 }
