@@ -124,7 +124,10 @@ let package = Package(
         // The workflows of orders, and the activities by which they reach the systems of record.
         .target(
             name: "OMSWorkflows",
-            dependencies: ["OMSKernel", "TemporalAPI", "TemporalSDK"],
+            dependencies: [
+                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Messaging", "TemporalAPI", "TemporalSDK",
+                .log,
+            ],
             path: "Sources/Workflows"
         ),
 
@@ -146,8 +149,9 @@ let package = Package(
         .executableTarget(
             name: "oms",
             dependencies: [
-                "OMSKernel", "Orders", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry", "HTTPAPI",
-                "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", "TemporalEngine", "TemporalSDK",
+                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry",
+                "HTTPAPI", "OMSWorkflows", "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", "TemporalEngine",
+                "TemporalSDK",
                 .argumentParser, .asyncHTTPClient, .configuration, .crypto, .hummingbird, .hummingbirdTLS,
                 .instrumentation, .log, .metrics, .nioCore, .nioFoundationCompat, .nioHTTP1, .serviceLifecycle,
                 .unixSignals,
@@ -248,8 +252,9 @@ let package = Package(
         .testTarget(
             name: "OMSWorkflowsTests",
             dependencies: [
-                "OMSWorkflows", "OMSKernel", "TemporalAPI", "TemporalSDK", "TemporalTestKit", "TemporalEngine",
-                "SQLPort", "SQLiteDriver", "TestSupport",
+                "OMSWorkflows", "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Messaging", "TemporalAPI",
+                "TemporalSDK", "TemporalTestKit", "TemporalEngine", "StorageTestKit", "SQLStorage",
+                "DatabaseTestSupport", "SQLPort", "SQLiteDriver", "TestSupport", .log, .serviceLifecycle,
             ],
             path: "Tests/WorkflowsTests",
             exclude: ["Histories"]
@@ -266,7 +271,8 @@ let package = Package(
         .testTarget(
             name: "omsTests",
             dependencies: [
-                "oms", "TestSupport", "OMSKernel", "Orders", "SQLPort", "TemporalEngine", "TemporalSDK", .crypto, .log,
+                "oms", "OMSWorkflows", "TestSupport", "OMSKernel", "Orders", "SQLPort", "TemporalEngine", "TemporalSDK",
+                .crypto, .log,
             ]
         ),
         .testTarget(

@@ -28,6 +28,8 @@ struct FloorTests {
         ("Sources/Temporal/TemporalEngine/X.swift", "import Orders"),
         ("Sources/Temporal/TemporalEngine/X.swift", "import SQLiteDriver"),
         ("Sources/Temporal/TemporalEngine/X.swift", "import TemporalSDK"),
+        ("Sources/Workflows/Fulfillment/X.swift", "import Orders"),
+        ("Sources/Workflows/Activities/Orders/X.swift", "import SQLStorage"),
         ("Sources/Nowhere/X.swift", "import Foundation"),
     ])
     func `an import that goes up is found`(path: String, text: String) {

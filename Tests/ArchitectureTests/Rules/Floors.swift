@@ -67,7 +67,15 @@ enum Floors {
             imports: system.union(temporalLibraries).union(["TemporalAPI", "TemporalSDK", "TemporalEngine", "SQLPort"])
         ),
 
-        // The workflows: pure orchestration, tied to the systems of record by their activities alone.
+        // The workflows: pure orchestration, tied to the systems of record by their activities alone. A folder that is
+        // named before another which holds it has its own rule.
+        Floor(
+            folder: "Sources/Workflows/Activities",
+            imports: [
+                "Foundation", "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Messaging", "Logging",
+                "TemporalAPI", "TemporalSDK",
+            ]
+        ),
         Floor(folder: "Sources/Workflows", imports: ["Foundation", "OMSKernel", "TemporalAPI", "TemporalSDK"]),
 
         // The web: never a storage target.
