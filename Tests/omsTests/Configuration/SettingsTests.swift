@@ -39,7 +39,8 @@ import oms
         #expect(settings.http.host == "127.0.0.1")
         #expect(settings.http.port == 8080)
         #expect(settings.database.location == .sqlite(path: "./data/oms.sqlite"))
-        #expect(settings.roles == [.api, .relay])
+        #expect(settings.roles == Set(Role.allCases))
+        #expect(settings.warehouseSimulation == nil)
         #expect(settings.events == .log)
         #expect(settings.idempotencyRetention == .seconds(30 * 86_400))
         #expect(!settings.requireShipTo)
@@ -87,7 +88,8 @@ import oms
             ("OMS_TEMPORAL_LISTEN", "10.0.0.1:7233"), ("OMS_TEMPORAL_LISTEN", "127.0.0.1"),
             ("OMS_TEMPORAL_ADDRESS", "a:b:c"), ("OMS_PAYLOAD_KEYS", "k=c2hvcnQ="), ("OMS_PAYLOAD_KEYS", "nothing"),
             ("OMS_CODEC_ORIGINS", "temporal.example"), ("OMS_CODEC_ORIGINS", "https://temporal.example/path"),
-            ("OMS_CODEC_ORIGINS", "*"),
+            ("OMS_CODEC_ORIGINS", "*"), ("OMS_WORKER_ACTIVITIES", "0"), ("OMS_WORKER_CACHED_WORKFLOWS", "-1"),
+            ("OMS_WAREHOUSE_SIMULATION", "fast"), ("OMS_WAREHOUSE_SIMULATION", "2d"),
         ]
     )
     func refuses(variable: String, value: String) async throws {
@@ -96,11 +98,23 @@ import oms
         #expect(problems.first?.origin == .environment(variable))
     }
 
+    @Test func `each worker is a role of its own, and one word stands for all of them`() async throws {
+        #expect(try await load(["OMS_ROLES": "engine, worker:orders"]).roles == [.engine, .ordersWorker])
+        let away = ["OMS_TEMPORAL_ADDRESS": "127.0.0.1:7233", "OMS_ROLES": "api,worker"]
+        #expect(try await load(away).roles == Role.workers.union([.api]))
+    }
+
+    @Test func `the simulated warehouse works at a pace, or not at all`() async throws {
+        #expect(try await load(["OMS_WAREHOUSE_SIMULATION": "0s"]).warehouseSimulation == .zero)
+        #expect(try await load(["OMS_WAREHOUSE_SIMULATION": "1m30s"]).warehouseSimulation == .seconds(90))
+        #expect(try await load(["OMS_WAREHOUSE_SIMULATION": "off"]).warehouseSimulation == nil)
+    }
+
     @Test func `the engine runs when its port is asked for, or its role`() async throws {
         let plain = try await load()
         #expect(plain.temporal.listen == nil && plain.temporal.address == nil && plain.codecOrigins.isEmpty)
         let listening = try await load(["OMS_TEMPORAL_LISTEN": "127.0.0.1:7233"])
-        #expect(listening.roles == [.api, .relay, .engine])
+        #expect(listening.roles.contains(.engine))
         #expect(listening.temporal.listen?.description == "127.0.0.1:7233")
         #expect(try await load(["OMS_TEMPORAL_LISTEN": "[::1]:0"]).temporal.listen?.description == "[::1]:0")
         #expect(try await load(["OMS_ROLES": "engine"]).roles == [.engine])
@@ -114,6 +128,7 @@ import oms
             (["OMS_TEMPORAL_ADDRESS": "t:7233", "OMS_TEMPORAL_LISTEN": "127.0.0.1:7233"], "OMS_TEMPORAL_LISTEN"),
             (["OMS_TEMPORAL_ADDRESS": "t:7233", "OMS_ROLES": "api,engine"], "OMS_ROLES"),
             (["OMS_TEMPORAL_LISTEN": "127.0.0.1:7233", "OMS_ROLES": "api"], "OMS_TEMPORAL_LISTEN"),
+            (["OMS_ROLES": "api,worker:orders"], "OMS_ROLES"),
         ]
     )
     func contradiction(environment: [String: String], named: String) async throws {
@@ -177,7 +192,20 @@ import oms
     // MARK: Prod
 
     private func prod(_ more: [String: String]) -> [String: String] {
-        ["OMS_PROFILE": "prod", "OMS_SIGNING_SECRET": Self.goodSecret].merging(more) { $1 }
+        [
+            "OMS_PROFILE": "prod", "OMS_SIGNING_SECRET": Self.goodSecret,
+            "OMS_PAYLOAD_KEYS": "k=\(Data(repeating: 7, count: 32).base64EncodedString())",
+        ].merging(more) { $1 }
+    }
+
+    @Test func `prod carries nothing in workflows that is not encrypted`() async throws {
+        #expect(try await problems(prod(["OMS_PAYLOAD_KEYS": ""])).map(\.name) == [.payloadKeys])
+        #expect(try await problems(prod(["OMS_PAYLOAD_KEYS": "", "OMS_ROLES": "api,relay"])) == [])
+    }
+
+    @Test func `prod packs nothing that nobody packed`() async throws {
+        let found = try await problems(prod(["OMS_WAREHOUSE_SIMULATION": "1s"]))
+        #expect(found.map(\.name) == [.warehouseSimulation])
     }
 
     @Test func `prod starts with a secret of its own on the loopback address`() async throws {

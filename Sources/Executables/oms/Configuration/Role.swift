@@ -6,18 +6,42 @@ package enum Role: String, Sendable, CaseIterable {
     case relay
     /// Runs the embedded Temporal engine.
     case engine
+    /// Runs the workflows of orders, and the activities of their system of record.
+    case ordersWorker = "worker:orders"
+    /// Runs the workflows that reorder goods, and the activities of the stock.
+    case inventoryWorker = "worker:inventory"
+    case warehouseWorker = "worker:warehouse"
+    case shippingWorker = "worker:shipping"
 
-    /// What a process does unless it is told.
-    package static let usual: Set<Role> = [.api, .relay]
+    package static let workers: Set<Role> = [.ordersWorker, .inventoryWorker, .warehouseWorker, .shippingWorker]
+    /// Stands for all workers in a list.
+    private static let allWorkers = "worker"
 
     package static let allowed =
-        "one or more of \(allCases.map(\.rawValue).joined(separator: ", ")), separated by commas"
+        "one or more of \(allCases.map(\.rawValue).joined(separator: ", ")), separated by commas; "
+        + "worker stands for all workers"
+
+    /// What a process does unless it is told: everything.
+    /// - Parameter hasOwnEngine: whether workflows live in the embedded engine.
+    /// - Returns: the roles.
+    package static func usual(hasOwnEngine: Bool) -> Set<Role> {
+        let all = Set(allCases)
+        return hasOwnEngine ? all : all.subtracting([.engine])
+    }
 
     /// - Returns: nil when the list is empty or holds another word.
     package static func parse(_ text: String) -> Set<Role>? {
-        let roles = text.split(separator: ",").map { Role(rawValue: $0.trimmed) }
-        guard !roles.isEmpty, !roles.contains(nil) else { return nil }
-        return Set(roles.compactMap { $0 })
+        var roles: Set<Role> = []
+        for word in text.split(separator: ",").map(\.trimmed) {
+            if word == allWorkers {
+                roles.formUnion(workers)
+            } else if let role = Role(rawValue: word) {
+                roles.insert(role)
+            } else {
+                return nil
+            }
+        }
+        return roles.isEmpty ? nil : roles
     }
 }
 

@@ -26,6 +26,13 @@ package enum SettingName: String, Sendable, CaseIterable {
     case temporalListen = "temporal.listen"
     case payloadKeys = "payload.keys"
     case codecOrigins = "codec.origins"
+    case workerWorkflowPollers = "worker.workflowPollers"
+    case workerActivityPollers = "worker.activityPollers"
+    case workerWorkflowTasks = "worker.workflowTasks"
+    case workerActivities = "worker.activities"
+    case workerActivityRate = "worker.activityRate"
+    case workerCachedWorkflows = "worker.cachedWorkflows"
+    case warehouseSimulation = "warehouse.simulation"
 
     /// Secrets come from the environment only: flags show in process lists, and YAML files lie in repositories.
     package var isSecret: Bool { self == .bootstrapAPIKey || self == .signingSecret || self == .payloadKeys }
@@ -71,7 +78,7 @@ package enum SettingName: String, Sendable, CaseIterable {
         case .bootstrapAPIKey: "A text that becomes a key with every scope (local and dev)"
         case .signingSecret: "At least 32 bytes; signs list cursors"
         case .events: "Where events go: log or in-process"
-        case .roles: "What this process does: api, relay, engine, or several"
+        case .roles: "What this process does: api, relay, engine, worker:orders and so on, worker, or several"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         case .idempotencyRetention: "How long idempotency keys are remembered beside the order's own"
         case .requireShipTo: "Whether an order without shipTo is refused when it is validated"
@@ -80,6 +87,13 @@ package enum SettingName: String, Sendable, CaseIterable {
         case .payloadKeys:
             "Keys that encrypt what workflows carry, ID=BASE64 separated by commas; the first is for new payloads"
         case .codecOrigins: "Origins of the Temporal UIs that may call the codec server from a browser"
+        case .workerWorkflowPollers: "Polls for workflow tasks that each worker has waiting"
+        case .workerActivityPollers: "Polls for activities that each worker has waiting"
+        case .workerWorkflowTasks: "Most workflow tasks that each worker handles at once"
+        case .workerActivities: "Most activities that each worker runs at once"
+        case .workerActivityRate: "Most activities that each worker begins a second; 0 for no limit"
+        case .workerCachedWorkflows: "Workflows that each worker keeps in memory between their tasks; 0 replays each"
+        case .warehouseSimulation: "Picks and packs in place of people: off, or what each task takes (not in prod)"
         }
     }
 }

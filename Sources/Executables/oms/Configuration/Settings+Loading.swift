@@ -33,7 +33,7 @@ extension Settings {
             events: readEvents(&reader),
             roles: reader.read(
                 .roles,
-                default: temporal.listen == nil ? Role.usual : Role.usual.union([.engine]),
+                default: Role.usual(hasOwnEngine: temporal.address == nil || temporal.listen != nil),
                 allowed: Role.allowed,
                 shown: { $0.map(\.rawValue).sorted().joined(separator: ",") },
                 parse: Role.parse
@@ -54,6 +54,8 @@ extension Settings {
             temporal: temporal,
             payloadKeys: readPayloadKeys(&reader),
             codecOrigins: readCodecOrigins(&reader),
+            workers: readWorkers(&reader),
+            warehouseSimulation: readWarehouseSimulation(&reader),
             effective: reader.effective,
             unknownVariables: sources.unknownVariables
         )

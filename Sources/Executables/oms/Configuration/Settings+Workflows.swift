@@ -45,6 +45,40 @@ extension Settings {
         return false
     }
 
+    static func readWorkers(_ reader: inout SettingsReader) -> Workers {
+        Workers(
+            workflowPollers: reader.integer(.workerWorkflowPollers, default: 8, in: 2...1_000),
+            activityPollers: reader.integer(.workerActivityPollers, default: 5, in: 1...1_000),
+            workflowTasks: reader.integer(.workerWorkflowTasks, default: 100, in: 2...10_000),
+            activities: reader.integer(.workerActivities, default: 100, in: 1...10_000),
+            activityRate: reader.integer(.workerActivityRate, default: 0, in: 0...1_000_000),
+            cachedWorkflows: reader.integer(.workerCachedWorkflows, default: 1_000, in: 0...1_000_000)
+        )
+    }
+
+    /// The longest time that the simulated warehouse may take for a task.
+    private static let slowestSimulation = Duration.seconds(86_400)
+
+    static func readWarehouseSimulation(_ reader: inout SettingsReader) -> Duration? {
+        let off = "off"
+        return reader.read(
+            .warehouseSimulation,
+            default: nil,
+            allowed: "\(off), or \(DurationText.allowed), at most \(DurationText.format(slowestSimulation))",
+            shown: { pace in pace.map(DurationText.format) ?? off },
+            parse: { text -> Duration?? in
+                if text == off { return .some(nil) }
+                guard let pace = DurationText.parse(text), pace <= slowestSimulation else { return nil }
+                return .some(pace)
+            }
+        )
+    }
+
+    /// Whether this process has a Temporal service to speak with.
+    package var usesTemporal: Bool {
+        (temporal.address != nil || roles.contains(.engine)) && roles != [.engine]
+    }
+
     /// The rules about workflows that settle more than one setting.
     func checkWorkflowRules(_ reader: inout SettingsReader) {
         let address = SettingName.temporalAddress.environmentVariable
@@ -53,6 +87,25 @@ extension Settings {
         }
         if temporal.address != nil, temporal.listen == nil, roles.contains(.engine) {
             reader.refuse(.roles, "engine is the embedded engine, which \(address) says is not used")
+        }
+        if temporal.address == nil, !roles.contains(.engine), !roles.isDisjoint(with: Role.workers) {
+            reader.refuse(
+                .roles,
+                "a worker needs a Temporal service: the role engine in this process, or in \(address) the address of "
+                    + "the process that has it, where \(SettingName.temporalListen.environmentVariable) opens it"
+            )
+        }
+        if profile == .prod, usesTemporal, payloadKeys.isEmpty {
+            reader.refuse(
+                .payloadKeys,
+                "is required in prod, the same for every process: ID=KEY, where `openssl rand -base64 32` makes a KEY"
+            )
+        }
+        if profile == .prod, warehouseSimulation != nil {
+            reader.refuse(
+                .warehouseSimulation,
+                "must be off in prod: it says that goods are packed which nobody packed"
+            )
         }
         if temporal.listen != nil, !roles.contains(.engine) {
             reader.refuse(.temporalListen, "needs the role engine in \(SettingName.roles.environmentVariable)")

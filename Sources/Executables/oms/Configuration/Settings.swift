@@ -36,6 +36,17 @@ package struct Settings: Sendable {
         package let listen: EngineServer.Address?
     }
 
+    /// What each worker of the process may do at once.
+    package struct Workers: Sendable, Equatable {
+        package let workflowPollers: Int
+        package let activityPollers: Int
+        package let workflowTasks: Int
+        package let activities: Int
+        /// Activities begun a second; 0 for no limit.
+        package let activityRate: Int
+        package let cachedWorkflows: Int
+    }
+
     package let profile: Profile
     package let http: HTTP
     package let dataDirectory: String
@@ -54,6 +65,9 @@ package struct Settings: Sendable {
     package let payloadKeys: [EncryptionKey]
     /// Origins of the pages that may call the codec server from a browser.
     package let codecOrigins: Set<String>
+    package let workers: Workers
+    /// How long the simulated warehouse takes for each task; nil when it is off.
+    package let warehouseSimulation: Duration?
     /// What came from where, for people; secrets are masked.
     package let effective: [EffectiveSetting]
     /// `OMS_*` variables that name no setting.

@@ -42,6 +42,20 @@ package struct SettingsOptions: ParsableArguments {
     var temporalListen: String?
     @Option(help: ArgumentHelp(help(.codecOrigins)))
     var codecOrigins: String?
+    @Option(help: ArgumentHelp(help(.workerWorkflowPollers)))
+    var workerWorkflowPollers: String?
+    @Option(help: ArgumentHelp(help(.workerActivityPollers)))
+    var workerActivityPollers: String?
+    @Option(help: ArgumentHelp(help(.workerWorkflowTasks)))
+    var workerWorkflowTasks: String?
+    @Option(help: ArgumentHelp(help(.workerActivities)))
+    var workerActivities: String?
+    @Option(help: ArgumentHelp(help(.workerActivityRate)))
+    var workerActivityRate: String?
+    @Option(help: ArgumentHelp(help(.workerCachedWorkflows)))
+    var workerCachedWorkflows: String?
+    @Option(help: ArgumentHelp(help(.warehouseSimulation)))
+    var warehouseSimulation: String?
 
     package init() {}
 
@@ -56,6 +70,10 @@ package struct SettingsOptions: ParsableArguments {
             .idempotencyRetention: idempotencyRetention, .requireShipTo: requireShipTo,
             .temporalAddress: temporalAddress,
             .temporalListen: temporalListen, .codecOrigins: codecOrigins,
+            .workerWorkflowPollers: workerWorkflowPollers, .workerActivityPollers: workerActivityPollers,
+            .workerWorkflowTasks: workerWorkflowTasks, .workerActivities: workerActivities,
+            .workerActivityRate: workerActivityRate, .workerCachedWorkflows: workerCachedWorkflows,
+            .warehouseSimulation: warehouseSimulation,
         ]
         return all.compactMapValues { $0 }
     }

@@ -14,7 +14,8 @@ extension Composition {
         _ storage: ServerStorage,
         _ delivery: EventDelivery,
         _ secrets: ServerSecrets,
-        _ engine: EmbeddedEngine?
+        _ engine: EmbeddedEngine?,
+        _ temporal: TemporalAccess?
     ) throws -> API {
         // Without the relay in this process, nobody needs waking and streams look by themselves.
         let isRelay = settings.roles.contains(.relay)
@@ -32,7 +33,7 @@ extension Composition {
             cursorSecret: secrets.signing
         )
         dependencies.diagnostics = storage.diagnostics
-        dependencies.healthChecks = healthChecks(storage.database, delivery, engine)
+        dependencies.healthChecks = healthChecks(storage.database, delivery, engine, temporal)
         dependencies.scrapeMetrics = { [registry = logging.registry] in await registry.scrape() }
         dependencies.payloads = try PayloadCodec(keys: secrets.payloadKeys)
         dependencies.codecOrigins = settings.codecOrigins
@@ -44,7 +45,8 @@ extension Composition {
     private func healthChecks(
         _ database: ServerDatabase,
         _ delivery: EventDelivery,
-        _ engine: EmbeddedEngine?
+        _ engine: EmbeddedEngine?,
+        _ temporal: TemporalAccess?
     ) -> [HealthCheck] {
         var checks = [
             HealthCheck(name: "migrations") {
@@ -63,6 +65,12 @@ extension Composition {
             checks.append(
                 HealthCheck(name: "temporal") {
                     await engine.takesWrites() ? .up : .down(reason: "the engine's database takes no writes")
+                }
+            )
+        } else if let temporal {
+            checks.append(
+                HealthCheck(name: "temporal") {
+                    await temporal.answers() ? .up : .down(reason: "the Temporal service does not answer")
                 }
             )
         }

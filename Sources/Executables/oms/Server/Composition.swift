@@ -36,23 +36,26 @@ struct Composition: Sendable {
             throw error
         }
         let engine: EmbeddedEngine?
+        let temporal: TemporalAccess?
         do {
             engine = try await startEngine(in: directory)
+            temporal = try openTemporal(engine, secrets)
         } catch {
             await database.close()
             throw error
         }
         let delivery = EventDelivery(store: storage.outbox, target: settings.events, logger: logger)
         SystemCollectors(storage, clock: clock).register(with: logging.registry)
-        // The last one is stopped first: HTTP, then the relay, then the engine, then the database.
+        // The last one is stopped first: HTTP, then the relay, then the workers, then the engine, then the database.
         var services: [any Service] = [
             DatabaseService(database: database, clock: clock, logger: logger),
             MaintenanceService(ledger: storage.ledger, retention: settings.idempotencyRetention, logger: logger),
         ]
         if let engine { services += engine.services(listen: settings.temporal.listen) }
+        if let temporal { services += temporal.services }
         if settings.roles.contains(.relay) { services.append(delivery.relay) }
         if settings.roles.contains(.api) {
-            let api = try api(storage, delivery, secrets, engine)
+            let api = try api(storage, delivery, secrets, engine, temporal)
             services.append(try server(api, tls, secrets))
         }
         try await run(services)
@@ -62,6 +65,23 @@ struct Composition: Sendable {
     private func startEngine(in directory: DataDirectory) async throws -> EmbeddedEngine? {
         guard settings.roles.contains(.engine) else { return nil }
         return try await EmbeddedEngine.start(path: directory.engineDatabase, logger: Logger(label: "oms.engine"))
+    }
+
+    /// The Temporal service that this process speaks with, if its roles have any use for one.
+    private func openTemporal(_ engine: EmbeddedEngine?, _ secrets: ServerSecrets) throws -> TemporalAccess? {
+        guard settings.usesTemporal else { return nil }
+        if settings.temporal.address != nil, settings.payloadKeys.isEmpty {
+            let variable = SettingName.payloadKeys.environmentVariable
+            logger.notice(
+                "The data folder's key encrypts workflows' payloads: all processes need this folder, or one \(variable)"
+            )
+        }
+        return try TemporalAccess(
+            address: settings.temporal.address,
+            engine: engine,
+            keys: secrets.payloadKeys,
+            logger: Logger(label: "oms.temporal")
+        )
     }
 
     /// A SQLite file is migrated before anything else; a PostgreSQL that is away may come later.

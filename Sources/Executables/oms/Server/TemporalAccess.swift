@@ -1,0 +1,63 @@
+import Logging
+import ServiceLifecycle
+import TemporalAPI
+import TemporalEngine
+import TemporalSDK
+
+/// The Temporal service of this process, the embedded engine or a connection, and the client that speaks with it.
+struct TemporalAccess: Sendable {
+    /// How long a health check waits for an answer.
+    private static let maximumAnswerTime = Duration.seconds(2)
+
+    let service: any WorkflowServiceCalls
+    let client: TemporalClient
+    /// Encrypts what workflows carry.
+    let converter: DataConverter
+    /// Lets a start's answer bring the first task to a worker of this process.
+    let eagerWorkers = EagerWorkers()
+    private let connection: TemporalConnection?
+
+    /// nil when there is neither an address nor an engine.
+    /// - Parameters:
+    ///   - address: `HOST:PORT` of a Temporal service; nil for the engine of this process.
+    ///   - engine: the engine of this process, if it has one.
+    ///   - keys: encrypt what workflows carry, the first one what is new.
+    ///   - logger: told of the connection.
+    /// - Throws: ``StartupError`` when the address or the keys cannot be used.
+    init?(address: String?, engine: EmbeddedEngine?, keys: [EncryptionKey], logger: Logger) throws {
+        do {
+            if let engine {
+                connection = nil
+                service = engine.engine.service
+            } else if let address {
+                let made = try TemporalConnection(
+                    configuration: ConnectionConfiguration(address: address),
+                    logger: logger
+                )
+                connection = made
+                service = made
+            } else {
+                return nil
+            }
+            var codec: AESGCMPayloadCodec?
+            if let current = keys.first {
+                codec = try AESGCMPayloadCodec(key: current, olderKeys: Array(keys.dropFirst()))
+            }
+            converter = DataConverter(payloadCodec: codec)
+        } catch {
+            throw StartupError("The Temporal service cannot be used: \(error)")
+        }
+        var configuration = TemporalClient.Configuration(dataConverter: converter)
+        configuration.eagerWorkers = eagerWorkers
+        client = TemporalClient(service: service, configuration: configuration, logger: logger)
+    }
+
+    /// What runs for as long as the service is spoken with.
+    var services: [any Service] { connection.map { [$0] } ?? [] }
+
+    /// Whether the service answers now.
+    func answers() async -> Bool {
+        let deadline = ContinuousClock.now + Self.maximumAnswerTime
+        return (try? await service.getSystemInfo(APIGetSystemInfoRequest(), CallOptions(deadline: deadline))) != nil
+    }
+}
