@@ -31,12 +31,20 @@ package struct ShipOrder: Sendable {
         try await confirm(try await id(of: orderID, attempt: attempt))
     }
 
+    /// Whether an attempt to ship an order was handed over; not when there is none.
+    package func hasLeft(_ orderID: OrderID, attempt: Int) async throws -> Bool {
+        try await shipment(of: orderID, attempt: attempt)?.status.hasLeft ?? false
+    }
+
     private func id(of orderID: OrderID, attempt: Int) async throws -> ShipmentID {
-        let attempts = try await store.shipments(of: orderID)
-        guard let shipment = attempts.first(where: { $0.attempt == attempt }) else {
+        guard let shipment = try await shipment(of: orderID, attempt: attempt) else {
             throw ShippingError.unknownAttempt(orderID, attempt: attempt)
         }
         return shipment.id
+    }
+
+    private func shipment(of orderID: OrderID, attempt: Int) async throws -> Shipment? {
+        try await store.shipments(of: orderID).first { $0.attempt == attempt }
     }
 
     /// Gets a shipment's label from the carrier, or readies the collection slip of a pick-up.

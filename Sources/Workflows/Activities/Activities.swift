@@ -118,5 +118,10 @@ package enum Activities {
         heartbeatTimeout: .seconds(30)
     )
     package static let confirmShipment = ActivityContract<ShipmentInput, Done>("ConfirmShipment", on: .shipping)
-    package static let cancelShipment = ActivityContract<ShipmentInput, Done>("CancelShipment", on: .shipping)
+    package static let cancelShipment = ActivityContract<ShipmentInput, Done>(
+        "CancelShipment",
+        on: .shipping,
+        startToCloseTimeout: .seconds(120),
+        heartbeatTimeout: .seconds(30)
+    )
 }

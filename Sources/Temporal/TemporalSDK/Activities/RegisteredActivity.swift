@@ -3,7 +3,7 @@ import TemporalAPI
 /// An activity as the worker calls it: payloads in, a payload out.
 package struct RegisteredActivity: Sendable {
     package let name: String
-    let run: @Sendable (_ input: [APIPayload], _ converter: DataConverter) async throws -> APIPayload
+    package let run: @Sendable (_ input: [APIPayload], _ converter: DataConverter) async throws -> APIPayload
 
     package init<Activity: ActivityDefinition>(_ activity: Activity) {
         self.init(name: Activity.name, input: Activity.Input.self) { try await activity.run(input: $0) }

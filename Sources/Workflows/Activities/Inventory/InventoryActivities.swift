@@ -1,0 +1,81 @@
+package import Inventory
+import OMSKernel
+import Orders
+package import TemporalSDK
+
+/// The activities on the stock, thin over its use cases: as often as one is repeated, it has its effect once.
+package struct InventoryActivities: Sendable {
+    /// How many SKUs a failure's message names.
+    private static let maximumNamed = 10
+    /// How many SKUs its details hold.
+    private static let maximumDetails = 100
+
+    private let allocation: AllocateInventory
+    private let orders: OrderLookup
+
+    package init(allocation: AllocateInventory, orders: OrderLookup) {
+        self.allocation = allocation
+        self.orders = orders
+    }
+
+    package var registered: [RegisteredActivity] {
+        [
+            Activities.allocateInventory.implemented { try await allocate($0) },
+            Activities.consumeInventory.implemented { try await consume($0) },
+            Activities.releaseInventory.implemented { try await release($0) },
+        ]
+    }
+
+    /// Holds what the order needs: all of it or nothing.
+    private func allocate(_ input: Activities.OrderInput) async throws -> Activities.Done {
+        try await ActivityFailure.translating {
+            let order = try await orders.live(OrderLookup.id(input.orderId))
+            let lines = order.lines.map { (sku: $0.sku, quantity: $0.quantity) }
+            switch try await allocation.allocate(lines, for: order.id) {
+            case .allocated: return Activities.Done()
+            case .short(let shortages): throw Self.failure(shortages)
+            }
+        }
+    }
+
+    private func consume(_ input: Activities.OrderInput) async throws -> Activities.Done {
+        try await ActivityFailure.translating {
+            let order = try await orders.live(OrderLookup.id(input.orderId))
+            _ = try await allocation.consume(for: order.id)
+            return Activities.Done()
+        }
+    }
+
+    /// Works whatever became of the order.
+    private func release(_ input: Activities.OrderInput) async throws -> Activities.Done {
+        try await ActivityFailure.translating {
+            _ = try await allocation.release(for: OrderLookup.id(input.orderId))
+            return Activities.Done()
+        }
+    }
+
+    private static func failure(_ shortages: [Shortage]) -> ApplicationError {
+        var named = shortages.prefix(maximumNamed).map { "\($0.sku) by \($0.missing)" }
+        if shortages.count > maximumNamed { named.append("and \(shortages.count - maximumNamed) more") }
+        let details = shortages.prefix(maximumDetails).map { shortage in
+            ShortageDetail(
+                sku: shortage.sku.code,
+                requested: shortage.requested,
+                available: shortage.available,
+                missing: shortage.missing
+            )
+        }
+        return ActivityFailure.insufficientInventory.error(
+            "The stock is short of \(named.joined(separator: ", "))",
+            details: FailureDetails(details)
+        )
+    }
+}
+
+/// What a failed allocation tells of a SKU.
+package struct ShortageDetail: Codable, Sendable, Equatable {
+    package let sku: String
+    package let requested: Int64
+    package let available: Int64
+    package let missing: Int64
+}
