@@ -6,7 +6,7 @@ package import TemporalSDK
 /// The activities on the stock, thin over its use cases: as often as one is repeated, it has its effect once.
 package struct InventoryActivities: Sendable {
     /// How many SKUs a failure's message names.
-    private static let maximumNamed = 10
+    private static let maximumNamed = 5
     /// How many SKUs its details hold.
     private static let maximumDetails = 100
 
