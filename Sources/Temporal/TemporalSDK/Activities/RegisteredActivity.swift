@@ -1,4 +1,4 @@
-import TemporalAPI
+package import TemporalAPI
 
 /// An activity as the worker calls it: payloads in, a payload out.
 package struct RegisteredActivity: Sendable {
