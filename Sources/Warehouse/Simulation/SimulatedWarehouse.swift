@@ -5,22 +5,30 @@ import OMSKernel
 /// It keeps nothing in mind: what is to be done is looked up each time, so that it goes on where it was after a
 /// restart, and several of them at once only do some work twice, which changes nothing.
 package struct SimulatedWarehouse: Sendable {
-    /// How long it rests when it found nothing to do.
-    package static let rest = Duration.milliseconds(100)
+    /// How long it rests when it found nothing to do, unless it is woken.
+    package static let rest = Duration.milliseconds(500)
     private static let actor = "simulation"
 
     private let work: PickAndPack
     private let pace: Duration
     private let clock: any Clock<Duration>
+    private let wait: @Sendable (Duration) async throws -> Void
 
     /// - Parameters:
     ///   - work: the operators' use cases.
     ///   - pace: how long each task, and each packing, takes; with zero a page of them is done at once.
-    ///   - clock: waits.
-    package init(work: PickAndPack, pace: Duration, clock: any Clock<Duration>) {
+    ///   - clock: waits for each piece of work.
+    ///   - wait: rests for a time, or until there may be something to do; nil rests by the clock.
+    package init(
+        work: PickAndPack,
+        pace: Duration,
+        clock: any Clock<Duration>,
+        wait: (@Sendable (Duration) async throws -> Void)? = nil
+    ) {
         self.work = work
         self.pace = max(pace, .zero)
         self.clock = clock
+        self.wait = wait ?? { try await clock.sleep(for: $0) }
     }
 
     /// Works until the task is cancelled.
@@ -28,7 +36,7 @@ package struct SimulatedWarehouse: Sendable {
     package func run(onError: @Sendable (any Error) -> Void) async {
         while !Task.isCancelled {
             do {
-                if try await step() == 0 { try await clock.sleep(for: Self.rest) }
+                if try await step() == 0 { try await wait(Self.rest) }
             } catch is CancellationError {
                 return
             } catch {

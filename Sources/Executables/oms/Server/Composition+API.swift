@@ -12,23 +12,21 @@ extension Composition {
     /// The API on the stores, with what it needs of the rest.
     func api(
         _ storage: ServerStorage,
+        _ systems: SystemsOfRecord,
         _ delivery: EventDelivery,
         _ secrets: ServerSecrets,
         _ engine: EmbeddedEngine?,
         _ temporal: TemporalAccess?
     ) throws -> API {
-        // Without the relay in this process, nobody needs waking and streams look by themselves.
-        let isRelay = settings.roles.contains(.relay)
-        let orders = storage.orders
         var dependencies = APIDependencies(
-            orders: isRelay ? WakingOrderStore(base: orders, wake: delivery.relay.wake) : orders,
+            orders: systems.orders,
             customers: storage.customers,
-            warehouse: storage.warehouse,
+            warehouse: systems.warehouse,
             shipments: storage.shipments,
             carrier: storage.carrier,
             keys: storage.keys,
             outbox: storage.outbox,
-            ids: SystemIDGenerator(),
+            ids: systems.ids,
             clock: clock,
             cursorSecret: secrets.signing
         )
@@ -38,7 +36,8 @@ extension Composition {
         dependencies.payloads = try PayloadCodec(keys: secrets.payloadKeys)
         dependencies.codecOrigins = settings.codecOrigins
         dependencies.bootstrapKey = secrets.bootstrapKey.map { BootstrapKey(secret: $0) }
-        if isRelay { dependencies.wakeups = delivery.bus }
+        // Without the relay in this process streams look by themselves.
+        if settings.roles.contains(.relay) { dependencies.wakeups = delivery.bus }
         return API(dependencies)
     }
 

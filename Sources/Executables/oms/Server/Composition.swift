@@ -53,9 +53,12 @@ struct Composition: Sendable {
         ]
         if let engine { services += engine.services(listen: settings.temporal.listen) }
         if let temporal { services += temporal.services }
+        let waves = WakeSignal()
+        let systems = systems(storage, delivery, waves: waves)
+        services += try workers(systems, temporal, waves: waves)
         if settings.roles.contains(.relay) { services.append(delivery.relay) }
         if settings.roles.contains(.api) {
-            let api = try api(storage, delivery, secrets, engine, temporal)
+            let api = try api(storage, systems, delivery, secrets, engine, temporal)
             services.append(try server(api, tls, secrets))
         }
         try await run(services)

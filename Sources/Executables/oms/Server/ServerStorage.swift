@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import Inventory
 import Logging
 import Messaging
 import OMSKernel
@@ -17,6 +18,7 @@ struct ServerStorage: Sendable {
     let database: ServerDatabase
     let orders: any OrderStore
     let customers: any CustomerStore
+    let inventory: any InventoryStore
     let warehouse: any WarehouseStore
     let shipments: any ShipmentStore
     let carrier: any SandboxCarrierControl
@@ -30,6 +32,7 @@ struct ServerStorage: Sendable {
         self.database = database
         orders = SQLOrderStore(database: gate)
         customers = SQLCustomerStore(database: gate)
+        inventory = SQLInventoryStore(database: gate)
         warehouse = SQLWarehouseStore(database: gate)
         shipments = SQLShipmentStore(database: gate)
         carrier = SQLCarrierControl(database: gate)

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes one waiter. Signals that come while nobody waits fall together into one that the next waiter finds.
-final class WakeSignal: Sendable {
+package final class WakeSignal: Sendable {
     private enum State {
         case quiet
         case signalled
@@ -10,7 +10,9 @@ final class WakeSignal: Sendable {
 
     private let state = Mutex(State.quiet)
 
-    func signal() {
+    package init() {}
+
+    package func signal() {
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard case .waiting(let waiter) = state else {
                 state = .signalled
@@ -24,7 +26,7 @@ final class WakeSignal: Sendable {
 
     /// Returns at a signal or when the task is cancelled. Only one task may wait at a time; a second one
     /// takes the first one's place and wakes it.
-    func wait() async {
+    package func wait() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let ready = state.withLock { state -> CheckedContinuation<Void, Never>? in
@@ -51,5 +53,20 @@ final class WakeSignal: Sendable {
             }
             waiter?.resume()
         }
+    }
+
+    /// Returns at a signal, or when a time is over.
+    /// - Parameters:
+    ///   - duration: the longest wait.
+    ///   - clock: measures it.
+    /// - Throws: that the task was cancelled.
+    package func wait(atMost duration: Duration, clock: any Clock<Duration>) async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.wait() }
+            group.addTask { try? await clock.sleep(for: duration) }
+            await group.next()
+            group.cancelAll()
+        }
+        try Task.checkCancellation()
     }
 }

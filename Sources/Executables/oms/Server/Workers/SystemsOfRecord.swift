@@ -1,0 +1,62 @@
+import Inventory
+import OMSKernel
+import OMSWorkflows
+import Orders
+import Shipping
+import TemporalSDK
+import Warehouse
+
+/// What the activities of this process reach.
+struct SystemsOfRecord: Sendable {
+    /// The workflows and activities of one worker.
+    struct Duty {
+        let queue: TaskQueue
+        var workflows: [any WorkflowDefinition.Type] = []
+        var activities: [RegisteredActivity] = []
+    }
+
+    let orders: any OrderStore
+    let inventory: any InventoryStore
+    let warehouse: any WarehouseStore
+    let shipments: any ShipmentStore
+    let carrier: any Carrier
+    let ids: any IDGenerator
+    let clock: any WallClock
+
+    /// What a worker does; nil for a role that is none.
+    func duty(of role: Role) -> Duty? {
+        switch role {
+        case .api, .relay, .engine: nil
+        case .ordersWorker:
+            Duty(
+                queue: .orders,
+                workflows: [OrderIntakeWorkflow.self, OrderFulfillmentWorkflow.self]
+            )
+        case .inventoryWorker:
+            Duty(
+                queue: .inventory,
+                workflows: [ReplenishmentWorkflow.self],
+                activities: InventoryActivities(
+                    allocation: AllocateInventory(store: inventory, ids: ids, clock: clock),
+                    orders: OrderLookup(orders: orders)
+                ).registered
+            )
+        case .warehouseWorker:
+            Duty(
+                queue: .warehouse,
+                activities: WarehouseActivities(
+                    picking: PlanPicking(store: warehouse, ids: ids, clock: clock),
+                    orders: OrderLookup(orders: orders)
+                ).registered
+            )
+        case .shippingWorker:
+            Duty(
+                queue: .shipping,
+                activities: ShippingActivities(
+                    shipping: ShipOrder(store: shipments, carrier: carrier, ids: ids, clock: clock),
+                    orders: OrderLookup(orders: orders)
+                ).registered
+            )
+        }
+    }
+}
