@@ -135,7 +135,7 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "OMSKernel", "Orders", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry",
+                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry",
                 .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioHTTP1, .nioHTTPTypes, .crypto, .log, .metrics,
                 .serviceContext,
                 .instrumentation,
@@ -262,8 +262,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "HTTPAPI", "StorageTestKit", "SQLStorage", "DatabaseTestSupport", "SQLPort", "Orders", "Warehouse",
-                "Shipping",
+                "HTTPAPI", "StorageTestKit", "SQLStorage", "DatabaseTestSupport", "SQLPort", "Orders", "Inventory",
+                "Warehouse", "Shipping",
                 "Access", "OMSKernel", "Messaging", "Telemetry", "TestSupport", .hummingbird, .hummingbirdTesting,
                 .httpTypes, .nioCore, .nioPosix, .log, .serviceLifecycle,
             ]

@@ -34,6 +34,14 @@ def before_call(context, case, kwargs):
         headers["If-Match"] = "*" if number % 4 or version == "*" else f'"{version}"'
     if isinstance(case.body, dict):
         agree(case.body, headers, number)
+        if isinstance(case.body.get("components"), list):
+            distinct(case.body, (case.path_parameters or {}).get("sku"))
+
+
+def distinct(kit, sku):
+    """A kit names each component once, and not itself."""
+    components = {part["sku"]: part for part in kit["components"] if isinstance(part, dict) and "sku" in part}
+    kit["components"] = [part for name, part in components.items() if name != sku]
 
 
 def agree(order, headers, number):

@@ -2,6 +2,8 @@
 package enum Scope: String, Sendable, CaseIterable, Hashable {
     case ordersRead = "orders:read"
     case ordersWrite = "orders:write"
+    case inventoryRead = "inventory:read"
+    case inventoryWrite = "inventory:write"
     case warehouseRead = "warehouse:read"
     case warehouseWrite = "warehouse:write"
     case shippingRead = "shipping:read"

@@ -19,8 +19,8 @@ struct OMS: AsyncParsableCommand {
         version: OMSVersion.text,
         subcommands: [
             ServeCommand.self, EngineCommand.self, MigrateCommand.self, ConfigCommand.self, OrdersCommand.self,
-            CustomersCommand.self, WarehouseCommand.self, ShipmentsCommand.self, KeysCommand.self,
-            EventsCommand.self, DoctorCommand.self, VersionCommand.self,
+            CustomersCommand.self, InventoryCommand.self, WarehouseCommand.self, ShipmentsCommand.self,
+            KeysCommand.self, EventsCommand.self, DoctorCommand.self, VersionCommand.self,
         ]
     )
 

@@ -65,6 +65,7 @@ package struct ManageStock: Sendable {
             if !seen.insert(component.sku).inserted {
                 problems.add("components[\(index)].sku", "is there already")
             }
+            if component.sku == sku { problems.add("components[\(index)].sku", "is the kit itself") }
         }
         try problems.throwIfAny()
         try await store.setComponents(of: sku, to: components, context: context(actor))

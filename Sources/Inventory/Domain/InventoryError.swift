@@ -6,6 +6,8 @@ package enum InventoryError: CategorizedError, Equatable {
     /// The adjustment would leave fewer pieces than are held for orders, or fewer than none.
     case notEnough(SKU, onHand: Int64, reserved: Int64, delta: Int64)
     case quantityTooLarge(SKU)
+    /// The adjustment would leave more pieces than one SKU can have.
+    case tooMany(SKU, onHand: Int64, delta: Int64)
     case keyReused(RequestKey)
     case kitContainsItself(SKU)
     case kitTooDeep(SKU)
@@ -22,8 +24,10 @@ package enum InventoryError: CategorizedError, Equatable {
     package var category: ErrorCategory {
         switch self {
         case .unknownSKU, .notAllocated: .notFound
-        case .notEnough, .illegalTransition, .isKit, .hasStock: .conflict
-        case .quantityTooLarge, .kitContainsItself, .kitTooDeep, .tooManyComponents: .invalid
+        case .notEnough, .tooMany, .illegalTransition, .isKit, .hasStock: .conflict
+        // Against the kits that there are.
+        case .kitContainsItself, .kitTooDeep: .conflict
+        case .quantityTooLarge, .tooManyComponents: .invalid
         case .keyReused: .unprocessable
         case .staleVersion: .preconditionFailed
         }
@@ -35,6 +39,8 @@ package enum InventoryError: CategorizedError, Equatable {
         case .notEnough(let sku, let onHand, let reserved, let delta):
             "\(sku) has \(onHand) on hand, \(reserved) of them held for orders: \(delta) cannot be added"
         case .quantityTooLarge(let sku): "The quantity of \(sku) is over \(StockLevel.maximumQuantity)"
+        case .tooMany(let sku, let onHand, let delta):
+            "\(sku) has \(onHand) on hand: with \(delta) more it would be over \(StockLevel.maximumQuantity)"
         case .keyReused(let key): "The idempotency key \(key) was used for another adjustment"
         case .kitContainsItself(let sku): "\(sku) would be a component of itself"
         case .kitTooDeep(let sku): "\(sku) nests kits more than \(BillOfMaterials.maximumDepth) deep"

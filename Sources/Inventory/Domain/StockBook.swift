@@ -60,7 +60,7 @@ package struct StockBook: Sendable {
     }
 
     /// Adds to, or takes from, the pieces on hand.
-    /// - Throws: ``InventoryError/notEnough(_:onHand:reserved:delta:)`` or ``InventoryError/quantityTooLarge(_:)``.
+    /// - Throws: ``InventoryError/notEnough(_:onHand:reserved:delta:)`` or ``InventoryError/tooMany(_:onHand:delta:)``.
     package mutating func adjust(_ adjustment: StockAdjustment) throws(InventoryError) {
         try add(
             adjustment.kind,
@@ -108,7 +108,9 @@ package struct StockBook: Sendable {
         let level = levels[sku] ?? StockLevel(empty: sku, at: now)
         let (newOnHand, overflows) = level.onHand.addingReportingOverflow(onHand)
         let newReserved = level.reserved + reserved
-        guard !overflows, newOnHand <= StockLevel.maximumQuantity else { throw .quantityTooLarge(sku) }
+        guard !overflows, newOnHand <= StockLevel.maximumQuantity else {
+            throw .tooMany(sku, onHand: level.onHand, delta: onHand)
+        }
         guard newReserved >= 0, newReserved <= newOnHand else {
             throw .notEnough(sku, onHand: level.onHand, reserved: level.reserved, delta: onHand - reserved)
         }

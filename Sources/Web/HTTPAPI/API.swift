@@ -17,6 +17,7 @@ package struct API: Sendable {
                 + OrderEventRoutes(dependencies).routes
                 + EventRoutes(dependencies, cursors: cursors).routes
                 + CustomerRoutes(dependencies, cursors: cursors).routes
+                + InventoryRoutes(dependencies, cursors: cursors).routes
                 + WarehouseRoutes(dependencies, cursors: cursors).routes
                 + ShipmentRoutes(dependencies, cursors: cursors).routes
                 + StorefrontRoutes(dependencies).routes

@@ -1,4 +1,5 @@
 package import Access
+package import Inventory
 package import Logging
 package import Messaging
 package import OMSKernel
@@ -10,6 +11,7 @@ package import Warehouse
 package struct APIDependencies: Sendable {
     package var orders: any OrderStore
     package var customers: any CustomerStore
+    package var inventory: any InventoryStore
     package var warehouse: any WarehouseStore
     package var shipments: any ShipmentStore
     /// How the sandbox carrier behaves.
@@ -46,6 +48,7 @@ package struct APIDependencies: Sendable {
     package init(
         orders: any OrderStore,
         customers: any CustomerStore,
+        inventory: any InventoryStore,
         warehouse: any WarehouseStore,
         shipments: any ShipmentStore,
         carrier: any SandboxCarrierControl,
@@ -57,6 +60,7 @@ package struct APIDependencies: Sendable {
     ) {
         self.orders = orders
         self.customers = customers
+        self.inventory = inventory
         self.warehouse = warehouse
         self.shipments = shipments
         self.carrier = carrier

@@ -39,7 +39,8 @@ struct APIKeyTests {
     func `the scopes are spelt as callers write them`() {
         #expect(
             Scope.allCases.map(\.rawValue) == [
-                "orders:read", "orders:write", "warehouse:read", "warehouse:write", "shipping:read", "shipping:write",
+                "orders:read", "orders:write", "inventory:read", "inventory:write", "warehouse:read", "warehouse:write",
+                "shipping:read", "shipping:write",
                 "ops", "payloads", "admin",
             ]
         )

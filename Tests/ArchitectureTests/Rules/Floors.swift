@@ -82,9 +82,9 @@ enum Floors {
         Floor(
             folder: "Sources/Web/HTTPAPI",
             imports: system.union([
-                "OMSKernel", "Orders", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry", "Hummingbird",
-                "HummingbirdCore",
-                "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "Crypto", "Logging", "Metrics",
+                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry",
+                "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "Crypto",
+                "Logging", "Metrics",
                 "ServiceContextModule", "Instrumentation",
                 "ServiceLifecycle",
             ])

@@ -30,9 +30,9 @@ struct KeyTests {
     @Test(arguments: Backend.allCases)
     func `keys are listed page by page in the order they were made`(backend: Backend) async throws {
         try await APIFixture.with(backend) { api in
-            let first = try await api.call(.get, "/keys?limit=5").json
+            let first = try await api.call(.get, "/keys?limit=7").json
             let cursor = try #require(first["nextCursor"].text)
-            let second = try await api.call(.get, "/keys?limit=5&cursor=\(cursor)").json
+            let second = try await api.call(.get, "/keys?limit=7&cursor=\(cursor)").json
             #expect(second["nextCursor"] == .null)
             let names = (first["data"].elements + second["data"].elements).compactMap { $0["name"].text }
             #expect(names == Scope.allCases.map(\.rawValue))
@@ -44,7 +44,7 @@ struct KeyTests {
         (#"{"name":"","scopes":["admin"]}"#, "name", "must not be empty"),
         (
             #"{"name":"a","scopes":["root"]}"#, "scopes[0]",
-            "must be one of orders:read, orders:write, warehouse:read, warehouse:write, shipping:read, shipping:write, ops, payloads, admin"
+            "must be one of orders:read, orders:write, inventory:read, inventory:write, warehouse:read, warehouse:write, shipping:read, shipping:write, ops, payloads, admin"
         ),
         (#"{"name":"a","scopes":[1]}"#, "scopes[0]", "must be a text, not a number"),
         (#"{"name":"a","scopes":["admin"],"expiresAt":"2020-01-01"}"#, "expiresAt", "must be in the future"),

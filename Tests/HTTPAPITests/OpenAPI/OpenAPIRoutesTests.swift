@@ -16,6 +16,7 @@ struct OpenAPIRoutesTests {
         let dependencies = APIDependencies(
             orders: MemoryOrderStore(),
             customers: MemoryCustomerStore(),
+            inventory: MemoryInventoryStore(),
             warehouse: MemoryWarehouseStore(),
             shipments: MemoryShipmentStore(),
             carrier: MemoryCarrierControl(),

@@ -38,6 +38,7 @@ struct APIFixture: Sendable {
         var dependencies = APIDependencies(
             orders: stores.orders,
             customers: stores.customers,
+            inventory: stores.inventory,
             warehouse: stores.warehouse,
             shipments: stores.shipments,
             carrier: stores.carrier,

@@ -1,5 +1,6 @@
 import Access
 import DatabaseTestSupport
+import Inventory
 import Messaging
 import Orders
 import SQLPort
@@ -28,6 +29,7 @@ enum Backend: String, CaseIterable, Sendable {
 struct Stores: Sendable {
     let orders: any OrderStore
     let customers: any CustomerStore
+    let inventory: any InventoryStore
     let warehouse: any WarehouseStore
     let shipments: any ShipmentStore
     let carrier: any SandboxCarrierControl
@@ -42,6 +44,7 @@ struct Stores: Sendable {
         return Stores(
             orders: orders,
             customers: customers,
+            inventory: MemoryInventoryStore(),
             warehouse: MemoryWarehouseStore { outbox.append($0) },
             shipments: MemoryShipmentStore(),
             carrier: MemoryCarrierControl(),
@@ -55,6 +58,7 @@ struct Stores: Sendable {
         Stores(
             orders: SQLOrderStore(database: database),
             customers: SQLCustomerStore(database: database),
+            inventory: SQLInventoryStore(database: database),
             warehouse: SQLWarehouseStore(database: database),
             shipments: SQLShipmentStore(database: database),
             carrier: SQLCarrierControl(database: database),

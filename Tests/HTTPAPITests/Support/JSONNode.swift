@@ -43,6 +43,10 @@ indirect enum JSONNode: Equatable, Decodable {
     var text: String? {
         if case .text(let text) = self { text } else { nil }
     }
+
+    var whole: Int64? {
+        if case .number(let number) = self { Int64(exactly: number) } else { nil }
+    }
 }
 
 extension JSONNode {

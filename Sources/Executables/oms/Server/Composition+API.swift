@@ -21,6 +21,7 @@ extension Composition {
         var dependencies = APIDependencies(
             orders: systems.orders,
             customers: storage.customers,
+            inventory: systems.inventory,
             warehouse: systems.warehouse,
             shipments: storage.shipments,
             carrier: storage.carrier,

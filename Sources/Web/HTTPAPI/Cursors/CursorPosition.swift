@@ -74,6 +74,15 @@ extension CustomerID: CursorPosition {
     var cursorBytes: [UInt8] { Array(text.utf8) }
 }
 
+extension SKU: CursorPosition {
+    init?(cursorBytes bytes: [UInt8]) {
+        guard let code = String(validating: bytes, as: UTF8.self), let sku = try? SKU(code) else { return nil }
+        self = sku
+    }
+
+    var cursorBytes: [UInt8] { Array(code.utf8) }
+}
+
 extension PickTask.QueuePosition: CursorPosition {
     init?(cursorBytes bytes: [UInt8]) {
         guard bytes.count == 24, let priority = Int64(cursorBytes: Array(bytes[..<8])),
