@@ -20,11 +20,15 @@ package enum InventoryError: CategorizedError, Equatable {
     case illegalTransition(OrderID, command: AllocationCommand, state: AllocationState)
     case notAllocated(OrderID)
     case staleVersion(SKU, current: Int64)
+    /// No more of it is ordered, by what was set for it.
+    case notReordered(SKU)
+    /// The number belongs to a purchase of another SKU, or to none.
+    case unknownPurchase(RequestKey)
 
     package var category: ErrorCategory {
         switch self {
-        case .unknownSKU, .notAllocated: .notFound
-        case .notEnough, .tooMany, .illegalTransition, .isKit, .hasStock: .conflict
+        case .unknownSKU, .notAllocated, .unknownPurchase: .notFound
+        case .notEnough, .tooMany, .illegalTransition, .isKit, .hasStock, .notReordered: .conflict
         // Against the kits that there are.
         case .kitContainsItself, .kitTooDeep: .conflict
         case .quantityTooLarge, .tooManyComponents: .invalid
@@ -52,6 +56,8 @@ package enum InventoryError: CategorizedError, Equatable {
         case .illegalTransition(let id, let command, let state):
             "The stock of order \(id) is \(state.rawValue): \(command.rawValue) is not possible"
         case .notAllocated(let id): "No stock is allocated to order \(id)"
+        case .notReordered(let sku): "\(sku) is not reordered: its reorder quantity is 0"
+        case .unknownPurchase(let number): "There is no purchase \(number) of this SKU"
         case .staleVersion(let sku, let current): "\(sku) has version \(current) by now"
         }
     }

@@ -85,6 +85,23 @@ package struct StockBook: Sendable {
         change(sku) { $0.isReplenishing = false }
     }
 
+    /// Books in what came of a purchase, and ends the replenishment; only the latter for a purchase of which nothing
+    /// came.
+    /// - Throws: ``InventoryError/quantityTooLarge(_:)``.
+    package mutating func receive(_ quantity: Int64, of purchase: Purchase) throws(InventoryError) {
+        if quantity > 0 {
+            try add(
+                .receipt,
+                to: purchase.sku,
+                onHand: quantity,
+                reserved: 0,
+                reason: StockAdjustment.receiptReason,
+                key: Purchase.receiptKey(of: purchase.number)
+            )
+        }
+        endReplenishment(of: purchase.sku)
+    }
+
     /// Changes a level; one that stays as it was keeps its version.
     private mutating func change(_ sku: SKU, _ body: (inout StockLevel) -> Void) {
         let before = levels[sku] ?? StockLevel(empty: sku, at: now)

@@ -6,7 +6,9 @@ package actor ReplenishmentWorkflow: WorkflowDefinition {
         SignalName.stockReceived,
         summary: "The goods came in"
     ) { workflow, signal in
-        // The first receipt counts; a repetition of it is the same.
+        // The goods of an earlier purchase were booked in with it, and the first receipt counts: a repetition of it is
+        // the same.
+        guard signal.purchaseOrder == nil || signal.purchaseOrder == workflow.purchase else { return }
         if workflow.received == nil { workflow.received = signal.quantity }
     }
 
@@ -19,6 +21,8 @@ package actor ReplenishmentWorkflow: WorkflowDefinition {
     package static var queries: [any WorkflowQueryHandler<ReplenishmentWorkflow>] { [getReminders] }
 
     package let context: WorkflowContext
+    /// The run's id names the purchase: a repeated activity orders once, the next replenishment again.
+    private var purchase: String { context.info.runID }
     private var received: Int64?
     private var reminders = 0
 
@@ -27,8 +31,6 @@ package actor ReplenishmentWorkflow: WorkflowDefinition {
     }
 
     package func run(input: ReplenishmentInput) async throws -> ReplenishmentResult {
-        // The run's id makes the purchase order's: a repeated activity orders once, the next replenishment again.
-        let purchase = "\(input.sku)-\(context.info.runID)"
         repeat {
             let placing = Activities.ReplenishmentOrder(sku: input.sku, purchaseOrder: purchase, reminder: reminders)
             _ = try await context.run(Activities.placeReplenishment, placing)
@@ -72,9 +74,12 @@ package struct ReplenishmentPolicy: Codable, Sendable, Equatable {
 /// What came in.
 package struct StockReceivedSignal: Codable, Sendable, Equatable {
     package var quantity: Int64
+    /// What it was ordered under; nil for whatever is awaited.
+    package var purchaseOrder: String?
 
-    package init(quantity: Int64) {
+    package init(quantity: Int64, purchaseOrder: String? = nil) {
         self.quantity = quantity
+        self.purchaseOrder = purchaseOrder
     }
 }
 

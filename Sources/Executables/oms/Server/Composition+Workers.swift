@@ -11,14 +11,14 @@ import Warehouse
 extension Composition {
     /// The systems of record, which wake who waits in this process for what they write.
     func systems(_ storage: ServerStorage, _ delivery: EventDelivery, waves: WakeSignal) -> SystemsOfRecord {
-        // Without the relay in this process nobody here waits for the outbox.
         let isRelay = settings.roles.contains(.relay)
-        let relay = delivery.relay
-        let wakeRelay: @Sendable () -> Void = { if isRelay { relay.wake() } }
+        let wakeRelay = wakeRelay(delivery)
+        let drawPercent: @Sendable () -> Int = { Int.random(in: 0..<100) }
         let orders = storage.orders
         return SystemsOfRecord(
             orders: isRelay ? WakingOrderStore(base: orders, wake: wakeRelay) : orders,
             inventory: storage.inventory,
+            supplier: SandboxSupplier(store: storage.supplier, clock: clock, drawPercent: drawPercent),
             warehouse: WakingWarehouseStore(
                 base: storage.warehouse,
                 onWave: waves.signal,
@@ -28,16 +28,24 @@ extension Composition {
             carrier: SandboxCarrier(
                 control: storage.carrier,
                 clock: ContinuousClock(),
-                drawPercent: { Int.random(in: 0..<100) }
+                drawPercent: drawPercent
             ),
             ids: SystemIDGenerator(),
             clock: clock
         )
     }
 
+    /// Tells the relay that there is something to deliver; nobody when it is not in this process.
+    private func wakeRelay(_ delivery: EventDelivery) -> @Sendable () -> Void {
+        guard settings.roles.contains(.relay) else { return {} }
+        let relay = delivery.relay
+        return { relay.wake() }
+    }
+
     /// The workers of this process, and the simulated warehouse beside the warehouse's.
     func workers(
         _ systems: SystemsOfRecord,
+        _ delivery: EventDelivery,
         _ temporal: TemporalAccess?,
         waves: WakeSignal
     ) throws -> [any Service] {
@@ -45,6 +53,15 @@ extension Composition {
         var services: [any Service] = [
             try Workers(settings.roles, limits: settings.workers, temporal: temporal, systems: systems)
         ]
+        if settings.roles.contains(.inventoryWorker) {
+            services.append(
+                SupplierDeliveries(
+                    supplier: systems.supplier,
+                    onDelivery: wakeRelay(delivery),
+                    outages: OutageLog(logger: Logger(label: "oms.supplier"))
+                )
+            )
+        }
         if let pace = settings.warehouseSimulation, settings.roles.contains(.warehouseWorker) {
             services.append(
                 WarehouseSimulation(

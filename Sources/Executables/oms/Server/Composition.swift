@@ -55,7 +55,7 @@ struct Composition: Sendable {
         if let temporal { services += temporal.services }
         let waves = WakeSignal()
         let systems = systems(storage, delivery, waves: waves)
-        services += try workers(systems, temporal, waves: waves)
+        services += try workers(systems, delivery, temporal, waves: waves)
         if settings.roles.contains(.relay) { services.append(delivery.relay) }
         if settings.roles.contains(.api) {
             let api = try api(storage, systems, delivery, secrets, engine, temporal)

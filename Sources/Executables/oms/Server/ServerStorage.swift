@@ -19,6 +19,7 @@ struct ServerStorage: Sendable {
     let orders: any OrderStore
     let customers: any CustomerStore
     let inventory: any InventoryStore
+    let supplier: any SandboxSupplierStore
     let warehouse: any WarehouseStore
     let shipments: any ShipmentStore
     let carrier: any SandboxCarrierControl
@@ -33,6 +34,7 @@ struct ServerStorage: Sendable {
         orders = SQLOrderStore(database: gate)
         customers = SQLCustomerStore(database: gate)
         inventory = SQLInventoryStore(database: gate)
+        supplier = SQLSupplierStore(database: gate)
         warehouse = SQLWarehouseStore(database: gate)
         shipments = SQLShipmentStore(database: gate)
         carrier = SQLCarrierControl(database: gate)

@@ -65,8 +65,31 @@ package protocol InventoryStore: Sendable {
     /// - Throws: ``InventoryError`` when the kit would hold itself or nest too deep.
     func setComponents(of sku: SKU, to components: [Component], context: InventoryContext) async throws
 
-    /// Notes that a SKU's replenishment ended. A SKU that is still low is asked for again.
-    func endReplenishment(of sku: SKU, context: InventoryContext) async throws
+    /// Notes an order of more goods, of the SKU's reorder quantity; the same number finds the one that was noted.
+    /// - Parameters:
+    ///   - number: names the purchase.
+    ///   - sku: what is ordered.
+    ///   - context: who asks, and when.
+    /// - Returns: the purchase as it is now.
+    /// - Throws: ``InventoryError/notReordered(_:)`` when reordering was turned off meanwhile: then the SKU's
+    ///   replenishment has ended.
+    func placePurchase(_ number: RequestKey, of sku: SKU, context: InventoryContext) async throws -> Purchase
+
+    /// Books in what came of a purchase and ends it, and with it the SKU's replenishment; a SKU that is still low is
+    /// asked for again. A purchase that ended before stays as it ended.
+    /// - Parameters:
+    ///   - number: names the purchase.
+    ///   - sku: what was ordered.
+    ///   - quantity: the pieces that came; 0 for none.
+    ///   - context: who asks, and when.
+    /// - Returns: the purchase as it ended.
+    /// - Throws: ``InventoryError``; nothing is written then.
+    func endPurchase(
+        _ number: RequestKey,
+        of sku: SKU,
+        received quantity: Int64,
+        context: InventoryContext
+    ) async throws -> Purchase
 }
 
 /// Who commands, when, and what makes the ids of the ledger's entries.

@@ -17,4 +17,24 @@ extension NewOutboxMessage {
             createdAt: context.now
         )
     }
+
+    /// Tells the workflow that orders more of a SKU that goods came in.
+    static func stockReceived(_ delivery: SupplyRequest, at now: Timestamp) -> NewOutboxMessage {
+        NewOutboxMessage(
+            destination: OutboxMessage.workflowsDestination,
+            orderingKey: "sku:\(delivery.sku.code)",
+            messageID: "\(delivery.number):StockReceived",
+            type: OutboxMessage.signalWorkflowType,
+            sequence: 0,
+            schemaVersion: 1,
+            payload: JSONWriter.object { writer in
+                writer.member("workflowId", "replenishment-\(delivery.sku.code)")
+                writer.member("signal", "StockReceived")
+                writer.member("purchaseOrder", delivery.number.text)
+                writer.member("quantity", delivery.quantity)
+            },
+            traceparent: nil,
+            createdAt: now
+        )
+    }
 }

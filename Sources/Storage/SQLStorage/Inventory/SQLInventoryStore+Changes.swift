@@ -54,15 +54,6 @@ extension SQLInventoryStore {
         }
     }
 
-    package func endReplenishment(of sku: SKU, context: InventoryContext) async throws {
-        try await database.writing { connection in
-            let level = try Self.lockedLevel(of: sku, context: context, on: connection)
-            var book = StockBook([level], ids: context.ids, actor: context.actor, now: context.now)
-            book.endReplenishment(of: sku)
-            try Self.write(book.changes(), context: context, on: connection)
-        }
-    }
-
     package func setComponents(
         of sku: SKU,
         to components: [Component],

@@ -11,6 +11,7 @@ package final class MemoryInventoryStore: InventoryStore {
         var movements: [StockMovement] = []
         var kits: [SKU: [Component]] = [:]
         var allocations: [OrderID: Allocation] = [:]
+        var purchases: [RequestKey: Purchase] = [:]
 
         mutating func apply(_ changes: StockBook.Changes) -> [SKU] {
             for level in changes.levels { levels[level.sku] = level }
@@ -167,11 +168,49 @@ package final class MemoryInventoryStore: InventoryStore {
         }
     }
 
-    package func endReplenishment(of sku: SKU, context: InventoryContext) async throws {
-        changing { state in
+    package func placePurchase(
+        _ number: RequestKey,
+        of sku: SKU,
+        context: InventoryContext
+    ) async throws -> Purchase {
+        let placed = try changing { state -> (Purchase?, [SKU]) in
+            if let known = state.purchases[number] {
+                guard known.sku == sku else { throw InventoryError.unknownPurchase(number) }
+                return (known, [])
+            }
+            guard let level = state.levels[sku], level.reorderQuantity > 0 else {
+                var book = state.book(of: [sku], context)
+                book.endReplenishment(of: sku)
+                return (nil, state.apply(book.changes()))
+            }
+            let purchase = Purchase(
+                number: number,
+                sku: sku,
+                quantity: level.reorderQuantity,
+                placedAt: context.now
+            )
+            state.purchases[number] = purchase
+            return (purchase, [])
+        }
+        guard let placed else { throw InventoryError.notReordered(sku) }
+        return placed
+    }
+
+    package func endPurchase(
+        _ number: RequestKey,
+        of sku: SKU,
+        received quantity: Int64,
+        context: InventoryContext
+    ) async throws -> Purchase {
+        try changing { state in
+            guard let purchase = state.purchases[number], purchase.sku == sku else {
+                throw InventoryError.unknownPurchase(number)
+            }
+            guard let ended = purchase.ending(received: quantity, at: context.now) else { return (purchase, []) }
             var book = state.book(of: [sku], context)
-            book.endReplenishment(of: sku)
-            return ((), state.apply(book.changes()))
+            try book.receive(quantity, of: purchase)
+            state.purchases[number] = ended
+            return (ended, state.apply(book.changes()))
         }
     }
 

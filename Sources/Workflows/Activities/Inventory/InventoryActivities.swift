@@ -11,10 +11,12 @@ package struct InventoryActivities: Sendable {
     private static let maximumDetails = 100
 
     private let allocation: AllocateInventory
+    private let reordering: ReorderStock
     private let orders: OrderLookup
 
-    package init(allocation: AllocateInventory, orders: OrderLookup) {
+    package init(allocation: AllocateInventory, reordering: ReorderStock, orders: OrderLookup) {
         self.allocation = allocation
+        self.reordering = reordering
         self.orders = orders
     }
 
@@ -23,6 +25,8 @@ package struct InventoryActivities: Sendable {
             Activities.allocateInventory.implemented { try await allocate($0) },
             Activities.consumeInventory.implemented { try await consume($0) },
             Activities.releaseInventory.implemented { try await release($0) },
+            Activities.placeReplenishment.implemented { try await place($0) },
+            Activities.receiveStock.implemented { try await receive($0) },
         ]
     }
 
@@ -51,6 +55,36 @@ package struct InventoryActivities: Sendable {
         try await ActivityFailure.translating {
             _ = try await allocation.release(for: OrderLookup.id(input.orderId))
             return Activities.Done()
+        }
+    }
+
+    /// Orders goods, or reminds the supplier of them.
+    private func place(_ input: Activities.ReplenishmentOrder) async throws -> Activities.Done {
+        try await ActivityFailure.translating {
+            let (number, sku) = try Self.purchase(input.purchaseOrder, input.sku)
+            _ = try await reordering.place(number, of: sku)
+            return Activities.Done()
+        }
+    }
+
+    /// Books in what came.
+    private func receive(_ input: Activities.Receipt) async throws -> Activities.Done {
+        try await ActivityFailure.translating {
+            let (number, sku) = try Self.purchase(input.purchaseOrder, input.sku)
+            guard input.quantity >= 0 else { throw ValidationError("quantity", "must not be negative") }
+            _ = try await reordering.receive(number, of: sku, quantity: input.quantity)
+            return Activities.Done()
+        }
+    }
+
+    private static func purchase(_ number: String, _ sku: String) throws -> (RequestKey, SKU) {
+        guard let number = RequestKey(number) else {
+            throw ValidationError("purchaseOrder", "must be 1 to \(RequestKey.maximumLength) visible ASCII characters")
+        }
+        do {
+            return (number, try SKU(sku))
+        } catch {
+            throw ValidationError("sku", error.description)
         }
     }
 

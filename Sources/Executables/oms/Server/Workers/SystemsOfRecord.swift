@@ -17,6 +17,7 @@ struct SystemsOfRecord: Sendable {
 
     let orders: any OrderStore
     let inventory: any InventoryStore
+    let supplier: SandboxSupplier
     let warehouse: any WarehouseStore
     let shipments: any ShipmentStore
     let carrier: any Carrier
@@ -38,6 +39,7 @@ struct SystemsOfRecord: Sendable {
                 workflows: [ReplenishmentWorkflow.self],
                 activities: InventoryActivities(
                     allocation: AllocateInventory(store: inventory, ids: ids, clock: clock),
+                    reordering: ReorderStock(store: inventory, supplier: supplier, ids: ids, clock: clock),
                     orders: OrderLookup(orders: orders)
                 ).registered
             )

@@ -59,11 +59,65 @@ extension InventoryStoreContract {
         try await ContractViolation.expectEqual(try await subject.replenishments(), [], "what was asked for")
         for _ in 0..<3 { _ = try await Self.allocate(store, ["a": 2], for: Self.order()) }
         try await ContractViolation.expectEqual(try await subject.replenishments(), ["a"], "what was asked for")
-        try await store.endReplenishment(of: Self.sku("a"), context: Self.context)
+        // A purchase that came to nothing: the SKU is still low, and asked for once more, however often that is said.
+        try await Self.purchase(store, "p1", of: "a", received: 0)
+        try await Self.purchase(store, "p1", of: "a", received: 20)
         try await ContractViolation.expectEqual(try await subject.replenishments(), ["a", "a"], "what was asked for")
-        try await Self.stock(store, "a", 20)
-        try await store.endReplenishment(of: Self.sku("a"), context: Self.context)
+        try await Self.purchase(store, "p2", of: "a", received: 20)
         try await ContractViolation.expectEqual(try await subject.replenishments(), ["a", "a"], "what was asked for")
+    }
+
+    func purchases(_ store: any InventoryStore) async throws {
+        let sku = Self.sku("a")
+        let number = RequestKey(trusted: "p1")
+        try await Self.expectRefusal(.notReordered(sku)) {
+            try await store.placePurchase(number, of: sku, context: Self.context)
+        }
+        try await Self.setReordering(store, "a", quantity: 20)
+        let placed = try await store.placePurchase(number, of: sku, context: Self.context)
+        try await ContractViolation.expectEqual(placed.quantity, 20, "the pieces ordered")
+        // What was ordered stays what it was.
+        try await Self.setReordering(store, "a", quantity: 30)
+        let again = try await store.placePurchase(number, of: sku, context: Self.context)
+        try await ContractViolation.expectEqual(again, placed, "the purchase")
+        try await Self.expectRefusal(.unknownPurchase(number)) {
+            try await store.placePurchase(number, of: Self.sku("b"), context: Self.context)
+        }
+        try await Self.expectRefusal(.unknownPurchase(RequestKey(trusted: "p2"))) {
+            try await store.endPurchase(
+                RequestKey(trusted: "p2"),
+                of: sku,
+                received: 1,
+                context: Self.context
+            )
+        }
+        let ends = try await AtOnce.outcomes { _ in
+            try await store.endPurchase(number, of: sku, received: 20, context: Self.context)
+        }
+        try await ContractViolation.expect(ends.allSatisfy { $0.end?.received == 20 }, "an end differs")
+        try await Self.expect(store, "a", onHand: 20, reserved: 0)
+        let movements = try await store.movements(of: sku, after: nil, limit: .standard).elements
+        try await ContractViolation.expectEqual(movements.map(\.kind), [.receipt], "the ledger")
+    }
+
+    private static func setReordering(_ store: any InventoryStore, _ code: String, quantity: Int64) async throws {
+        _ = try await store.setReordering(
+            of: sku(code),
+            to: ReorderPolicy(point: 0, quantity: quantity),
+            expectedVersion: nil,
+            context: context
+        )
+    }
+
+    private static func purchase(
+        _ store: any InventoryStore,
+        _ number: String,
+        of code: String,
+        received: Int64
+    ) async throws {
+        let number = RequestKey(trusted: number)
+        _ = try await store.placePurchase(number, of: sku(code), context: context)
+        _ = try await store.endPurchase(number, of: sku(code), received: received, context: context)
     }
 
     func pages(_ store: any InventoryStore) async throws {

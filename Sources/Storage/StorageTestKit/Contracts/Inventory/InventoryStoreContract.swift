@@ -25,6 +25,7 @@ package struct InventoryStoreContract: Sendable {
         case consumptionAndReturnAreRepeatable
         case aReleaseWithoutAllocationClosesTheDoor
         case lowStockIsAskedForOnce
+        case aPurchaseEndsOnce
         case stockComesInPages
         case concurrentOrdersNeverOversell
         case concurrentCommandsOnOneOrderCountOnce
@@ -55,6 +56,7 @@ package struct InventoryStoreContract: Sendable {
         case .consumptionAndReturnAreRepeatable: try await consumption(store)
         case .aReleaseWithoutAllocationClosesTheDoor: try await earlyRelease(store)
         case .lowStockIsAskedForOnce: try await lowStock(subject)
+        case .aPurchaseEndsOnce: try await purchases(store)
         case .stockComesInPages: try await pages(store)
         case .concurrentOrdersNeverOversell: try await oversell(store)
         case .concurrentCommandsOnOneOrderCountOnce: try await concurrentCommands(store)
