@@ -14,6 +14,7 @@ package protocol SandboxSupplierStore: Sendable {
     /// - Parameters:
     ///   - request: the order.
     ///   - moment: when its goods come; nil for never.
+    /// - Throws: what the store throws.
     func order(_ request: SupplyRequest, dueAt moment: Timestamp?) async throws
 
     /// Takes an order back, unless its goods were sent.
@@ -26,5 +27,6 @@ package protocol SandboxSupplierStore: Sendable {
     ///   - now: up to which moment.
     ///   - limit: at most so many orders.
     /// - Returns: how many were sent.
+    /// - Throws: what the store throws.
     func deliver(upTo now: Timestamp, limit: Int) async throws -> Int
 }
