@@ -858,31 +858,31 @@ nonisolated extension APIWorkflowExecutionInfo: SwiftProtobuf.Message, SwiftProt
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}execution\0\u{1}type\0\u{3}start_time\0\u{3}close_time\0\u{1}status\0\u{3}history_length\0\u{3}parent_namespace_id\0\u{3}parent_execution\0\u{3}execution_time\0\u{1}memo\0\u{3}search_attributes\0\u{3}auto_reset_points\0\u{3}task_queue\0\u{3}state_transition_count\0\u{3}history_size_bytes\0\u{3}most_recent_worker_version_stamp\0\u{3}execution_duration\0\u{3}root_execution\0\u{3}assigned_build_id\0\u{3}inherited_build_id\0\u{3}first_run_id\0\u{4}\u{2}worker_deployment_name\0\u{1}priority\0\u{3}external_payload_size_bytes\0\u{3}external_payload_count\0")
 
   fileprivate class _StorageClass {
-    var _execution: APIWorkflowExecution? = nil
-    var _type: APIWorkflowType? = nil
-    var _startTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _closeTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _status: APIWorkflowExecutionStatus = .unspecified
-    var _historyLength: Int64 = 0
-    var _parentNamespaceID: String = String()
-    var _parentExecution: APIWorkflowExecution? = nil
-    var _executionTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _memo: APIMemo? = nil
-    var _searchAttributes: APISearchAttributes? = nil
-    var _autoResetPoints: APIResetPoints? = nil
-    var _taskQueue: String = String()
-    var _stateTransitionCount: Int64 = 0
-    var _historySizeBytes: Int64 = 0
-    var _mostRecentWorkerVersionStamp: APIWorkerVersionStamp? = nil
-    var _executionDuration: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _rootExecution: APIWorkflowExecution? = nil
-    var _assignedBuildID: String = String()
-    var _inheritedBuildID: String = String()
-    var _firstRunID: String = String()
-    var _workerDeploymentName: String = String()
-    var _priority: APIPriority? = nil
-    var _externalPayloadSizeBytes: Int64 = 0
-    var _externalPayloadCount: Int64 = 0
+    @exclusivity(unchecked) var _execution: APIWorkflowExecution? = nil
+    @exclusivity(unchecked) var _type: APIWorkflowType? = nil
+    @exclusivity(unchecked) var _startTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    @exclusivity(unchecked) var _closeTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    @exclusivity(unchecked) var _status: APIWorkflowExecutionStatus = .unspecified
+    @exclusivity(unchecked) var _historyLength: Int64 = 0
+    @exclusivity(unchecked) var _parentNamespaceID: String = String()
+    @exclusivity(unchecked) var _parentExecution: APIWorkflowExecution? = nil
+    @exclusivity(unchecked) var _executionTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    @exclusivity(unchecked) var _memo: APIMemo? = nil
+    @exclusivity(unchecked) var _searchAttributes: APISearchAttributes? = nil
+    @exclusivity(unchecked) var _autoResetPoints: APIResetPoints? = nil
+    @exclusivity(unchecked) var _taskQueue: String = String()
+    @exclusivity(unchecked) var _stateTransitionCount: Int64 = 0
+    @exclusivity(unchecked) var _historySizeBytes: Int64 = 0
+    @exclusivity(unchecked) var _mostRecentWorkerVersionStamp: APIWorkerVersionStamp? = nil
+    @exclusivity(unchecked) var _executionDuration: SwiftProtobuf.Google_Protobuf_Duration? = nil
+    @exclusivity(unchecked) var _rootExecution: APIWorkflowExecution? = nil
+    @exclusivity(unchecked) var _assignedBuildID: String = String()
+    @exclusivity(unchecked) var _inheritedBuildID: String = String()
+    @exclusivity(unchecked) var _firstRunID: String = String()
+    @exclusivity(unchecked) var _workerDeploymentName: String = String()
+    @exclusivity(unchecked) var _priority: APIPriority? = nil
+    @exclusivity(unchecked) var _externalPayloadSizeBytes: Int64 = 0
+    @exclusivity(unchecked) var _externalPayloadCount: Int64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1214,29 +1214,29 @@ nonisolated extension APIPendingActivityInfo: SwiftProtobuf.Message, SwiftProtob
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}activity_id\0\u{3}activity_type\0\u{1}state\0\u{3}heartbeat_details\0\u{3}last_heartbeat_time\0\u{3}last_started_time\0\u{1}attempt\0\u{3}maximum_attempts\0\u{3}scheduled_time\0\u{3}expiration_time\0\u{3}last_failure\0\u{3}last_worker_identity\0\u{3}use_workflow_build_id\0\u{3}last_independently_assigned_build_id\0\u{3}last_worker_version_stamp\0\u{3}current_retry_interval\0\u{3}last_attempt_complete_time\0\u{3}next_attempt_schedule_time\0\u{1}paused\0\u{3}last_deployment\0\u{3}last_worker_deployment_version\0\u{1}priority\0\u{4}\u{2}activity_options\0\u{3}last_deployment_version\0")
 
   fileprivate class _StorageClass {
-    var _activityID: String = String()
-    var _activityType: APIActivityType? = nil
-    var _state: APIPendingActivityState = .unspecified
-    var _heartbeatDetails: APIPayloads? = nil
-    var _lastHeartbeatTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _lastStartedTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _attempt: Int32 = 0
-    var _maximumAttempts: Int32 = 0
-    var _scheduledTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _expirationTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _lastFailure: APIFailure? = nil
-    var _lastWorkerIdentity: String = String()
-    var _assignedBuildID: APIPendingActivityInfo.OneOf_AssignedBuildID?
-    var _lastWorkerVersionStamp: APIWorkerVersionStamp? = nil
-    var _currentRetryInterval: SwiftProtobuf.Google_Protobuf_Duration? = nil
-    var _lastAttemptCompleteTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _nextAttemptScheduleTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _paused: Bool = false
-    var _lastDeployment: APIDeployment? = nil
-    var _lastWorkerDeploymentVersion: String = String()
-    var _priority: APIPriority? = nil
-    var _activityOptions: APIActivityOptions? = nil
-    var _lastDeploymentVersion: APIWorkerDeploymentVersion? = nil
+    @exclusivity(unchecked) var _activityID: String = String()
+    @exclusivity(unchecked) var _activityType: APIActivityType? = nil
+    @exclusivity(unchecked) var _state: APIPendingActivityState = .unspecified
+    @exclusivity(unchecked) var _heartbeatDetails: APIPayloads? = nil
+    @exclusivity(unchecked) var _lastHeartbeatTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    @exclusivity(unchecked) var _lastStartedTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    @exclusivity(unchecked) var _attempt: Int32 = 0
+    @exclusivity(unchecked) var _maximumAttempts: Int32 = 0
+    @exclusivity(unchecked) var _scheduledTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    @exclusivity(unchecked) var _expirationTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    @exclusivity(unchecked) var _lastFailure: APIFailure? = nil
+    @exclusivity(unchecked) var _lastWorkerIdentity: String = String()
+    @exclusivity(unchecked) var _assignedBuildID: APIPendingActivityInfo.OneOf_AssignedBuildID?
+    @exclusivity(unchecked) var _lastWorkerVersionStamp: APIWorkerVersionStamp? = nil
+    @exclusivity(unchecked) var _currentRetryInterval: SwiftProtobuf.Google_Protobuf_Duration? = nil
+    @exclusivity(unchecked) var _lastAttemptCompleteTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    @exclusivity(unchecked) var _nextAttemptScheduleTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    @exclusivity(unchecked) var _paused: Bool = false
+    @exclusivity(unchecked) var _lastDeployment: APIDeployment? = nil
+    @exclusivity(unchecked) var _lastWorkerDeploymentVersion: String = String()
+    @exclusivity(unchecked) var _priority: APIPriority? = nil
+    @exclusivity(unchecked) var _activityOptions: APIActivityOptions? = nil
+    @exclusivity(unchecked) var _lastDeploymentVersion: APIWorkerDeploymentVersion? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.

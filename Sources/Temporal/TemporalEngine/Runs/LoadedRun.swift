@@ -8,6 +8,12 @@ final class LoadedRun: Sendable {
         var snapshot: RunSnapshot?
         /// Not part of the snapshot: whoever looks at a run would share it, and each change would have to copy it.
         var tail: HistoryTail
+
+        /// Keeps the events that were added for the workers of the run. A closed run has none: it would hold ten times
+        /// the memory for the few who read its history.
+        mutating func keep(_ added: [APIHistoryEvent], bytes: Int, isRunning: Bool) {
+            if isRunning { tail.append(added, bytes: bytes) } else { tail.removeAll() }
+        }
     }
 
     let key: RunKey

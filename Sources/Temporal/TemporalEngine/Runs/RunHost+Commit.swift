@@ -94,7 +94,7 @@ extension RunHost {
         let snapshot = RunSnapshot(state: state, committedNextEventID: state.nextEventID)
         run.content.withLock { content in
             content.snapshot = snapshot
-            content.tail.append(transition.events, bytes: transition.batch.count)
+            content.keep(transition.events, bytes: transition.batch.count, isRunning: state.isRunning)
         }
         timers.set(state.key, due: state.nextDue)
         if !transition.events.isEmpty { watchers.notify(state.key.runID, isClosed: !state.isRunning) }

@@ -80,7 +80,7 @@ struct RunPlanner {
             batch = HistoryBatch(
                 firstEventID: first.eventID,
                 lastEventID: last.eventID,
-                events: Array(transition.batch)
+                events: transition.batch
             )
         }
         let record = RecordRow(

@@ -50,9 +50,7 @@ extension DataConverter {
         var rest = payloads[...]
         func next<Next>(_ type: Next.Type) throws -> Next {
             // A Void stands for no argument, hence takes no payload.
-            if let nothing = () as? Next {
-                return nothing
-            }
+            if type == Void.self { return retyped(()) }
             guard let payload = rest.popFirst() else { return try missing(type) }
             return try payloadConverter.convertPayload(payload, as: type)
         }
@@ -64,7 +62,7 @@ extension DataConverter {
         _ payloads: [APIPayload],
         as type: Value.Type = Value.self
     ) throws -> Value {
-        if let nothing = () as? Value { return nothing }
+        if type == Void.self { return retyped(()) }
         guard let payload = payloads.first else { return try missing(type) }
         return try payloadConverter.convertPayload(payload, as: type)
     }

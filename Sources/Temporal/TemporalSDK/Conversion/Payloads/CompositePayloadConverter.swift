@@ -21,7 +21,7 @@ package struct CompositePayloadConverter: PayloadConverter {
     }
 
     package func convertPayload<Value>(_ payload: APIPayload, as type: Value.Type) throws -> Value {
-        if type == TemporalRawValue.self, let raw = TemporalRawValue(payload) as? Value { return raw }
+        if type == TemporalRawValue.self { return retyped(TemporalRawValue(payload)) }
         guard let encoding = payload.metadata[PayloadEncoding.metadataKey],
             let index = encodings.firstIndex(of: encoding)
         else { throw PayloadConversionError.unknownEncoding(payload.encodingName) }

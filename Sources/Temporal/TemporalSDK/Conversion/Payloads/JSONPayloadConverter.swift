@@ -19,13 +19,16 @@ package struct JSONPayloadConverter: EncodingPayloadConverter {
     }
 
     package func value<Value>(of payload: APIPayload, as type: Value.Type) throws -> Value {
-        if let scalar = JSONScalar.value(of: payload.data, as: type) { return scalar }
+        try JSONScalar.value(of: payload.data, as: type) { try document(payload.data, as: type) }
+    }
+
+    private func document<Value>(_ data: Data, as type: Value.Type) throws -> Value {
         guard let decodable = type as? any Decodable.Type else {
             if let nothing = () as? Value { return nothing }
             throw mismatch(type, "that type is not Decodable")
         }
         do {
-            return try cast(try JSONCoding.decoder().decode(decodable, from: payload.data), to: type)
+            return try cast(try JSONCoding.decoder().decode(decodable, from: data), to: type)
         } catch let error as DecodingError {
             throw mismatch(type, JSONCoding.reason(error))
         }

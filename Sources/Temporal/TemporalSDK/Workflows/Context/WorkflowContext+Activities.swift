@@ -15,7 +15,7 @@ extension WorkflowContext {
         options: ActivityOptions,
         input: Activity.Input
     ) async throws -> Activity.Output {
-        try await executeActivity(Activity.name, options: options, input: input, outputType: Activity.Output.self)
+        try await execute(Activity.name, options, workflowInputs(input))
     }
 
     /// Runs an activity and waits for its result.
@@ -33,16 +33,7 @@ extension WorkflowContext {
         input: repeat each Input,
         outputType: Output.Type = Output.self
     ) async throws -> Output {
-        try await machine.enterForWaiting("executeActivity")
-        let activity = ActivityOperation(
-            machine,
-            name: name,
-            options: options,
-            input: workflowInputs(repeat each input)
-        )
-        machine.issue(.scheduleActivity(activity))
-        let result = try await activity.result()
-        return try machine.environment.converter.convertSinglePayload(result.payloads, as: outputType)
+        try await execute(name, options, workflowInputs(repeat each input))
     }
 
     /// Runs an activity that has no result, or whose result does not matter, and waits for its end.
@@ -57,6 +48,18 @@ extension WorkflowContext {
         options: ActivityOptions,
         input: repeat each Input
     ) async throws {
-        try await executeActivity(name, options: options, input: repeat each input, outputType: Void.self)
+        let _: Void = try await execute(name, options, workflowInputs(repeat each input))
+    }
+
+    private func execute<Output: Sendable>(
+        _ name: String,
+        _ options: ActivityOptions,
+        _ input: @escaping WorkflowInputs
+    ) async throws -> Output {
+        try await machine.enterForWaiting("executeActivity")
+        let activity = ActivityOperation(machine, name: name, options: options, input: input)
+        machine.issue(.scheduleActivity(activity))
+        let result = try await activity.result()
+        return try machine.environment.converter.convertSinglePayload(result.payloads)
     }
 }

@@ -3,18 +3,19 @@ import TemporalAPI
 
 /// One activity, from its call to its end.
 ///
-/// `@unchecked Sendable`: only the thread inside the run touches it.
+/// `@unchecked Sendable`: only the thread inside the run touches it. `exclusivity(unchecked)`: no access to these spans
+/// a call of workflow code.
 final class ActivityOperation: WorkflowOperation, @unchecked Sendable {
     let name: String
     let id: String
     let options: ActivityOptions
     let input: WorkflowInputs
     /// Of the event that recorded the command; 0 before.
-    private(set) var scheduledEventID: Int64 = 0
+    @exclusivity(unchecked) private(set) var scheduledEventID: Int64 = 0
     /// Cancelled before the command was sent: it never is.
-    private(set) var isWithdrawn = false
+    @exclusivity(unchecked) private(set) var isWithdrawn = false
     private var isCancelRequested = false
-    private var caller = Suspension<APIPayloads>()
+    @exclusivity(unchecked) private var caller = Suspension<APIPayloads>()
     private let machine: WorkflowMachine
 
     init(
@@ -34,12 +35,9 @@ final class ActivityOperation: WorkflowOperation, @unchecked Sendable {
 
     var isAwaited: Bool { caller.isOpen }
 
+    @inline(__always)
     func result() async throws -> APIPayloads {
-        try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { caller.wait($0) }
-        } onCancel: {
-            machine.fromWorkflowCode { self.cancel() }
-        }
+        try await machine.wait(cancelled: cancel) { caller.wait($0) }
     }
 
     private func cancel() {

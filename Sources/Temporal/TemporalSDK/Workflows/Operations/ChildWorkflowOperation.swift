@@ -41,23 +41,15 @@ final class ChildWorkflowOperation: WorkflowOperation, @unchecked Sendable {
 
     /// Waits until the child runs.
     func started() async throws {
-        try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { starter.wait($0) }
-        } onCancel: {
-            machine.fromWorkflowCode { self.cancel() }
-        }
+        try await machine.wait(cancelled: cancel) { starter.wait($0) }
     }
 
     /// Waits until the child ended. Cancelling one who waits cancels the child.
     func result() async throws -> APIPayloads {
         if let outcome { return try outcome.get() }
-        return try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { continuation in
-                guard let outcome else { return callers.append(continuation) }
-                continuation.resume(with: outcome)
-            }
-        } onCancel: {
-            machine.fromWorkflowCode { self.cancel() }
+        return try await machine.wait(cancelled: cancel) { continuation in
+            guard let outcome else { return callers.append(continuation) }
+            continuation.resume(with: outcome)
         }
     }
 

@@ -19,11 +19,7 @@ final class ConditionWait: @unchecked Sendable {
     /// Waits for the test.
     /// - Returns: true when it held, false when the time passed.
     func met() async throws -> Bool {
-        try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { caller.wait($0) }
-        } onCancel: {
-            machine.fromWorkflowCode { self.cancel() }
-        }
+        try await machine.wait(cancelled: cancel) { caller.wait($0) }
     }
 
     /// The test held: the run took it off its list.

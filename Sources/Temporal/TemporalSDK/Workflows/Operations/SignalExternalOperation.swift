@@ -33,11 +33,7 @@ final class SignalExternalOperation: WorkflowOperation, @unchecked Sendable {
     var isAwaited: Bool { caller.isOpen }
 
     func delivered() async throws {
-        try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { caller.wait($0) }
-        } onCancel: {
-            machine.fromWorkflowCode { self.cancel() }
-        }
+        try await machine.wait(cancelled: cancel) { caller.wait($0) }
     }
 
     /// A signal that was sent cannot be called back: only one that was not is withdrawn.

@@ -33,11 +33,7 @@ final class TimerOperation: WorkflowOperation, @unchecked Sendable {
     var isAwaited: Bool { !isOver && onFired == nil && caller.isOpen }
 
     func fired() async throws {
-        try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { caller.wait($0) }
-        } onCancel: {
-            machine.fromWorkflowCode { self.cancel() }
-        }
+        try await machine.wait(cancelled: cancel) { caller.wait($0) }
     }
 
     /// Ends it early: the waiting caller gets a `CancellationError`.

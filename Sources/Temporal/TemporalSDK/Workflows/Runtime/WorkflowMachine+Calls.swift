@@ -18,11 +18,12 @@ extension WorkflowMachine {
     }
 
     /// Called first by what waits. A task that is cancelled gets no further.
+    @inline(__always)
     func enterForWaiting(_ call: StaticString) async throws {
         let limit = isEvicting ? environment.limits.callsAtEviction : environment.limits.callsPerTask
         if queue.isCurrent, calls >= limit { await park(limit) }
         try enterForCommand(call)
-        try Task.checkCancellation()
+        if Task.isCancelled { throw CancellationError() }
     }
 
     /// Puts a task that loops without end to sleep for ever. What it holds is lost; the thread is not.

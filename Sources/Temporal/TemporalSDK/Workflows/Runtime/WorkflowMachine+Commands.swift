@@ -79,7 +79,7 @@ extension WorkflowMachine {
 
     /// Texts for people are JSON whatever converter the values of the workflow use.
     private func note(_ summary: String?, details: String? = nil, in command: inout APICommand) throws {
-        let converter = DefaultPayloadConverter()
+        let converter = DataConverter.default
         if let summary { command.userMetadata.summary = try converter.convertValue(summary) }
         if let details { command.userMetadata.details = try converter.convertValue(details) }
     }

@@ -267,21 +267,21 @@ nonisolated extension RunRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namespace\0\u{3}namespace_id\0\u{3}workflow_id\0\u{3}run_id\0\u{3}start_request_id\0\u{3}cancel_request_id\0\u{3}history_bytes\0\u{3}state_transitions\0\u{3}workflow_task\0\u{3}workflow_task_attempt\0\u{3}close_attempted\0\u{3}sticky_queue\0\u{3}sticky_schedule_to_start\0\u{1}activities\0\u{1}buffer\0")
 
   fileprivate class _StorageClass {
-    var _namespace: String = String()
-    var _namespaceID: String = String()
-    var _workflowID: String = String()
-    var _runID: String = String()
-    var _startRequestID: String = String()
-    var _cancelRequestID: String = String()
-    var _historyBytes: Int64 = 0
-    var _stateTransitions: Int64 = 0
-    var _workflowTask: WorkflowTaskRecord? = nil
-    var _workflowTaskAttempt: Int32 = 0
-    var _closeAttempted: Bool = false
-    var _stickyQueue: String = String()
-    var _stickyScheduleToStart: Int64 = 0
-    var _activities: [ActivityRecord] = []
-    var _buffer: [TemporalAPI.APIHistoryEvent] = []
+    @exclusivity(unchecked) var _namespace: String = String()
+    @exclusivity(unchecked) var _namespaceID: String = String()
+    @exclusivity(unchecked) var _workflowID: String = String()
+    @exclusivity(unchecked) var _runID: String = String()
+    @exclusivity(unchecked) var _startRequestID: String = String()
+    @exclusivity(unchecked) var _cancelRequestID: String = String()
+    @exclusivity(unchecked) var _historyBytes: Int64 = 0
+    @exclusivity(unchecked) var _stateTransitions: Int64 = 0
+    @exclusivity(unchecked) var _workflowTask: WorkflowTaskRecord? = nil
+    @exclusivity(unchecked) var _workflowTaskAttempt: Int32 = 0
+    @exclusivity(unchecked) var _closeAttempted: Bool = false
+    @exclusivity(unchecked) var _stickyQueue: String = String()
+    @exclusivity(unchecked) var _stickyScheduleToStart: Int64 = 0
+    @exclusivity(unchecked) var _activities: [ActivityRecord] = []
+    @exclusivity(unchecked) var _buffer: [TemporalAPI.APIHistoryEvent] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
