@@ -125,8 +125,8 @@ let package = Package(
         .target(
             name: "OMSWorkflows",
             dependencies: [
-                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Messaging", "TemporalAPI", "TemporalSDK",
-                .log,
+                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Messaging", "Telemetry", "TemporalAPI",
+                "TemporalSDK", .log, .serviceContext,
             ],
             path: "Sources/Workflows"
         ),

@@ -24,6 +24,24 @@ extension ServiceContext {
         get { self[WorkflowIDKey.self] }
         set { self[WorkflowIDKey.self] = newValue }
     }
+
+    /// The run of that workflow.
+    package var runID: String? {
+        get { self[RunIDKey.self] }
+        set { self[RunIDKey.self] = newValue }
+    }
+
+    /// The activity that the current work is.
+    package var activity: String? {
+        get { self[ActivityKey.self] }
+        set { self[ActivityKey.self] = newValue }
+    }
+
+    /// Which attempt of the activity it is, from 1.
+    package var attempt: Int? {
+        get { self[AttemptKey.self] }
+        set { self[AttemptKey.self] = newValue }
+    }
 }
 
 private enum TraceContextKey: ServiceContextKey {
@@ -44,4 +62,19 @@ private enum OrderIDKey: ServiceContextKey {
 private enum WorkflowIDKey: ServiceContextKey {
     typealias Value = String
     static let nameOverride: String? = "workflowId"
+}
+
+private enum RunIDKey: ServiceContextKey {
+    typealias Value = String
+    static let nameOverride: String? = "runId"
+}
+
+private enum ActivityKey: ServiceContextKey {
+    typealias Value = String
+    static let nameOverride: String? = "activity"
+}
+
+private enum AttemptKey: ServiceContextKey {
+    typealias Value = Int
+    static let nameOverride: String? = "attempt"
 }

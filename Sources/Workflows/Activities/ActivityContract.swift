@@ -25,7 +25,9 @@ package struct ActivityContract<Input: Codable & Sendable, Output: Codable & Sen
     package func implemented(
         _ body: @escaping @Sendable (Input) async throws -> Output
     ) -> RegisteredActivity {
-        RegisteredActivity(name: name, input: Input.self, body)
+        RegisteredActivity(name: name, input: Input.self) { input in
+            try await AttemptContext.with(input) { try await body(input) }
+        }
     }
 }
 

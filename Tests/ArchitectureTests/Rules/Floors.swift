@@ -72,8 +72,8 @@ enum Floors {
         Floor(
             folder: "Sources/Workflows/Activities",
             imports: [
-                "Foundation", "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Messaging", "Logging",
-                "TemporalAPI", "TemporalSDK",
+                "Foundation", "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Messaging", "Telemetry",
+                "Logging", "ServiceContextModule", "TemporalAPI", "TemporalSDK",
             ]
         ),
         Floor(folder: "Sources/Workflows", imports: ["Foundation", "OMSKernel", "TemporalAPI", "TemporalSDK"]),

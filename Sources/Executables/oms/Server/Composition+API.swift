@@ -16,7 +16,8 @@ extension Composition {
         _ delivery: EventDelivery,
         _ secrets: ServerSecrets,
         _ engine: EmbeddedEngine?,
-        _ temporal: TemporalAccess?
+        _ temporal: TemporalAccess?,
+        _ workers: Workers?
     ) throws -> API {
         var dependencies = APIDependencies(
             orders: systems.orders,
@@ -33,6 +34,7 @@ extension Composition {
         )
         dependencies.diagnostics = storage.diagnostics
         dependencies.healthChecks = healthChecks(storage.database, delivery, engine, temporal)
+        dependencies.healthChecks += workers?.healthChecks ?? []
         dependencies.scrapeMetrics = { [registry = logging.registry] in await registry.scrape() }
         dependencies.payloads = try PayloadCodec(keys: secrets.payloadKeys)
         dependencies.codecOrigins = settings.codecOrigins
@@ -69,7 +71,7 @@ extension Composition {
             )
         } else if let temporal {
             checks.append(
-                HealthCheck(name: "temporal") {
+                HealthCheck(name: "temporal", isRequired: false) {
                     await temporal.answers() ? .up : .down(reason: "the Temporal service does not answer")
                 }
             )

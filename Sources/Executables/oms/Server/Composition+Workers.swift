@@ -42,17 +42,16 @@ extension Composition {
         return { relay.wake() }
     }
 
-    /// The workers of this process, and the simulated warehouse beside the warehouse's.
-    func workers(
-        _ systems: SystemsOfRecord,
-        _ delivery: EventDelivery,
-        _ temporal: TemporalAccess?,
-        waves: WakeSignal
-    ) throws -> [any Service] {
-        guard let temporal, !settings.roles.isDisjoint(with: Role.workers) else { return [] }
-        var services: [any Service] = [
-            try Workers(settings.roles, limits: settings.workers, temporal: temporal, systems: systems)
-        ]
+    /// The workers of this process; nil when it has none.
+    func workers(_ systems: SystemsOfRecord, _ temporal: TemporalAccess?) throws -> Workers? {
+        guard let temporal, !settings.roles.isDisjoint(with: Role.workers) else { return nil }
+        return try Workers(settings.roles, limits: settings.workers, temporal: temporal, systems: systems)
+    }
+
+    /// Who stands in for the world outside: the sandbox supplier beside the inventory's worker, the simulated warehouse
+    /// beside the warehouse's.
+    func sandboxes(_ systems: SystemsOfRecord, _ delivery: EventDelivery, waves: WakeSignal) -> [any Service] {
+        var services: [any Service] = []
         if settings.roles.contains(.inventoryWorker) {
             services.append(
                 SupplierDeliveries(

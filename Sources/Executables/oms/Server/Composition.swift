@@ -55,10 +55,12 @@ struct Composition: Sendable {
         if let temporal { services += temporal.services }
         let waves = WakeSignal()
         let systems = systems(storage, delivery, waves: waves)
-        services += try workers(systems, delivery, temporal, waves: waves)
+        let workers = try workers(systems, temporal)
+        if let workers { services.append(workers) }
+        services += sandboxes(systems, delivery, waves: waves)
         if settings.roles.contains(.relay) { services.append(delivery.relay) }
         if settings.roles.contains(.api) {
-            let api = try api(storage, systems, delivery, secrets, engine, temporal)
+            let api = try api(storage, systems, delivery, secrets, engine, temporal, workers)
             services.append(try server(api, tls, secrets))
         }
         try await run(services)

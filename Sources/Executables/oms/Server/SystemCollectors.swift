@@ -38,8 +38,32 @@ struct SystemCollectors: Sendable {
         registry.describe("oms_database_waiting", help: "Calls that wait for the database.")
         registry.describe("oms_database_connections", help: "Connections to PostgreSQL.")
         describeWorkflowMetrics(in: registry)
+        describeWorkerMetrics(in: registry)
         registry.describe("oms_http_requests", help: "Answered requests.")
         registry.describe("oms_http_request_duration", help: "From a request's head to its answer's.")
+    }
+
+    private static func describeWorkerMetrics(in registry: PrometheusRegistry) {
+        registry.describe("oms_temporal_workflow_completed", help: "Workflows that ended with a result, by type.")
+        registry.describe("oms_temporal_workflow_failed", help: "Workflows that failed, by type.")
+        registry.describe("oms_temporal_workflow_canceled", help: "Workflows that ended cancelled, by type.")
+        registry.describe("oms_temporal_activity_execution_latency", help: "How long attempts of activities took.")
+        registry.describe("oms_temporal_activity_execution_failed", help: "Attempts of activities that failed.")
+        registry.describe(
+            "oms_temporal_activity_schedule_to_start_latency",
+            help: "How long activities waited for a worker."
+        )
+        registry.describe(
+            "oms_temporal_workflow_task_schedule_to_start_latency",
+            help: "How long workflow tasks waited for a worker."
+        )
+        registry.describe("oms_temporal_workflow_task_execution_latency", help: "How long workflow tasks took.")
+        registry.describe("oms_temporal_worker_task_slots_used", help: "Tasks that each worker handles now.")
+        registry.describe("oms_temporal_worker_task_slots_available", help: "Tasks that each worker could still take.")
+        registry.describe("oms_temporal_sticky_cache_size", help: "Workflows in memory between their tasks.")
+        registry.describe("oms_temporal_sticky_cache_miss", help: "Workflows that were replayed from their history.")
+        registry.describe("oms_temporal_request_failure", help: "Calls of the Temporal service that failed, by code.")
+        registry.describe("oms_order_state_duration", help: "How long orders were in a state.", buckets: .ages)
     }
 
     private static func describeWorkflowMetrics(in registry: PrometheusRegistry) {

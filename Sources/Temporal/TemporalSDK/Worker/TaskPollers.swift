@@ -16,6 +16,7 @@ struct TaskPollers: Sendable {
     /// Ours alone; tells the service which polls belong together.
     let instanceKey: String
     let failure: FirstFailure
+    let pulse: WorkerPulse
 
     /// Asks for workflow tasks; `sticky` for those of cached runs.
     func pollWorkflowTasks(sticky: String?) async {
@@ -71,7 +72,9 @@ struct TaskPollers: Sendable {
             metrics.slots(slots, of: kind)
             let start = ContinuousClock.now
             do {
-                if try await poll(operation, slot) { continue }
+                let hasTask = try await poll(operation, slot)
+                pulse.answered()
+                if hasTask { continue }
                 slot.release()
                 // A service that answers at once without a task must not be asked in a tight loop.
                 if .now - start < Self.shortestPoll, !shutdown.hasBegun {

@@ -12,6 +12,8 @@ package import TemporalAPI
 /// over. When the service is away the worker waits for it, for ever. When the service refuses it, `run` throws.
 package final class TemporalWorker: Service {
     package let configuration: Configuration
+    /// Whether it gets answers.
+    package let pulse = WorkerPulse()
     private let caller: ServiceCaller
     private let workflows: WorkflowTaskSource?
     private let activities: ActivityRegistry
@@ -92,6 +94,7 @@ package final class TemporalWorker: Service {
                 stickyQueue: stickyQueue,
                 activities: activities,
                 shutdown: shutdown,
+                pulse: pulse,
                 logger: logger,
                 clock: clock
             ).run()

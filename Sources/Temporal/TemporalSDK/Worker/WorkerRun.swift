@@ -10,6 +10,7 @@ struct WorkerRun: Sendable {
     private let handler: (any WorkflowTaskHandling)?
     private let activities: ActivityRegistry
     private let shutdown: ShutdownSignal
+    private let pulse: WorkerPulse
     private let logger: Logger
     private let clock: any Clock<Duration>
     private let metrics: WorkerMetrics
@@ -31,6 +32,7 @@ struct WorkerRun: Sendable {
         stickyQueue: String?,
         activities: ActivityRegistry,
         shutdown: ShutdownSignal,
+        pulse: WorkerPulse,
         logger: Logger,
         clock: any Clock<Duration>
     ) {
@@ -39,6 +41,7 @@ struct WorkerRun: Sendable {
         self.handler = handler
         self.activities = activities
         self.shutdown = shutdown
+        self.pulse = pulse
         self.logger = logger
         self.clock = clock
         metrics = WorkerMetrics(namespace: configuration.namespace, taskQueue: configuration.taskQueue)
@@ -52,6 +55,8 @@ struct WorkerRun: Sendable {
     func run() async throws(WorkerFailure) {
         logger.info("A worker starts", metadata: ["identity": "\(configuration.identity)"])
         metrics.started()
+        pulse.begin()
+        defer { pulse.end() }
         // Not a child: it must go on when this task is cancelled.
         let ending = Task { await endActivities() }
         await withTaskCancellationHandler {
@@ -230,7 +235,8 @@ extension WorkerRun {
             logger: logger,
             clock: clock,
             instanceKey: instanceKey,
-            failure: failure
+            failure: failure,
+            pulse: pulse
         )
     }
 

@@ -8,10 +8,13 @@ package struct HealthCheck: Sendable {
 
     /// What the component is called in the answer: `database`.
     package let name: String
+    /// Whether the process is not ready while it is down; otherwise it is only told of.
+    package let isRequired: Bool
     package let check: @Sendable () async -> Status
 
-    package init(name: String, check: @escaping @Sendable () async -> Status) {
+    package init(name: String, isRequired: Bool = true, check: @escaping @Sendable () async -> Status) {
         self.name = name
+        self.isRequired = isRequired
         self.check = check
     }
 }

@@ -5,8 +5,8 @@ import Synchronization
 final class HealthReporter: Sendable {
     struct Report: Sendable {
         let components: [(name: String, status: HealthCheck.Status)]
-
-        var isUp: Bool { components.allSatisfy { $0.status == .up } }
+        /// Whether everything is up that must be.
+        let isUp: Bool
     }
 
     private let checks: [HealthCheck]
@@ -30,7 +30,8 @@ final class HealthReporter: Sendable {
             for await (index, status) in group { statuses[index] = status }
         }
         let report = Report(
-            components: checks.enumerated().map { ($1.name, statuses[$0] ?? .down(reason: "was not checked")) }
+            components: checks.enumerated().map { ($1.name, statuses[$0] ?? .down(reason: "was not checked")) },
+            isUp: checks.enumerated().allSatisfy { statuses[$0] == .up || !$1.isRequired }
         )
         let madeAt = now()
         last.withLock { $0 = (report, madeAt) }

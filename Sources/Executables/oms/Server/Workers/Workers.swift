@@ -1,3 +1,4 @@
+import HTTPAPI
 import Inventory
 import Logging
 import OMSKernel
@@ -12,6 +13,9 @@ import Warehouse
 ///
 /// They stop together. One that the Temporal service refuses ends the process; one whose service is away waits for it.
 struct Workers: Service {
+    /// How long a worker may be without an answer; a poll that finds nothing is answered after a minute or so.
+    private static let maximumSilence = Duration.seconds(150)
+
     private let workers: [TemporalWorker]
 
     /// - Parameters:
@@ -40,11 +44,27 @@ struct Workers: Service {
                     service: temporal.service,
                     workflows: duty.workflows.isEmpty ? nil : .registry(try WorkflowRegistry(duty.workflows)),
                     activities: duty.activities,
-                    logger: Logger(label: "oms.worker.\(duty.queue.rawValue)")
+                    logger: WorkerLogHandler.logger(label: "oms.worker.\(duty.queue.rawValue)")
                 )
             }
         } catch {
             throw StartupError("The workers cannot start: \(error)")
+        }
+    }
+
+    /// Tells of each worker whether it polls, and when it was last answered. A process without an answer from its
+    /// Temporal service can still take orders, so none of these keeps it from being ready.
+    var healthChecks: [HealthCheck] {
+        workers.map { worker in
+            HealthCheck(name: "worker:\(worker.configuration.taskQueue)", isRequired: false) {
+                let reading = worker.pulse.reading
+                guard reading.isPolling, let last = reading.lastAnswer ?? reading.began else {
+                    return .down(reason: "it does not poll")
+                }
+                let silence = ContinuousClock.now - last
+                guard silence > Self.maximumSilence else { return .up }
+                return .down(reason: "its last poll was answered \(silence.components.seconds) seconds ago")
+            }
         }
     }
 
