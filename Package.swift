@@ -150,11 +150,11 @@ let package = Package(
             name: "oms",
             dependencies: [
                 "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry",
-                "HTTPAPI", "OMSWorkflows", "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", "TemporalEngine",
-                "TemporalSDK",
+                "HTTPAPI", "OMSWorkflows", "SQLPort", "SQLStorage", "SQLiteDriver", "PostgresDriver", "TemporalAPI",
+                "TemporalEngine", "TemporalSDK",
                 .argumentParser, .asyncHTTPClient, .configuration, .crypto, .hummingbird, .hummingbirdTLS,
                 .instrumentation, .log, .metrics, .nioCore, .nioFoundationCompat, .nioHTTP1, .serviceLifecycle,
-                .unixSignals,
+                .grpcCore, .swiftProtobuf, .unixSignals,
             ],
             path: "Sources/Executables/oms"
         ),
@@ -271,7 +271,8 @@ let package = Package(
         .testTarget(
             name: "omsTests",
             dependencies: [
-                "oms", "OMSWorkflows", "TestSupport", "OMSKernel", "Orders", "SQLPort", "TemporalEngine", "TemporalSDK",
+                "oms", "HTTPAPI", "OMSWorkflows", "TestSupport", "DatabaseTestSupport", "OMSKernel", "Orders", "SQLPort",
+                "TemporalAPI", "TemporalEngine", "TemporalSDK", "TemporalTestKit",
                 .crypto, .log,
             ]
         ),

@@ -23,6 +23,9 @@ def before_call(context, case, kwargs):
     if case.operation.path != "/orders/{orderId}/events":
         for name in ("cursor", "after"):
             (case.query or {}).pop(name, None)
+    # A list filter is a language of its own.
+    if case.operation.path == "/workflows":
+        (case.query or {}).pop("query", None)
     # Several cases share what they were made from.
     case.headers = headers = copy.copy(case.headers)
     if isinstance(case.body, dict):

@@ -8,6 +8,8 @@ package enum Scope: String, Sendable, CaseIterable, Hashable {
     case warehouseWrite = "warehouse:write"
     case shippingRead = "shipping:read"
     case shippingWrite = "shipping:write"
+    case workflowsRead = "workflows:read"
+    case workflowsWrite = "workflows:write"
     /// Health details, dead letters, the doctor.
     case operations = "ops"
     /// What workflows carry, in the clear: the codec server.

@@ -20,7 +20,7 @@ struct OMS: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, EngineCommand.self, MigrateCommand.self, ConfigCommand.self, OrdersCommand.self,
             CustomersCommand.self, InventoryCommand.self, WarehouseCommand.self, ShipmentsCommand.self,
-            KeysCommand.self, EventsCommand.self, DoctorCommand.self, VersionCommand.self,
+            WorkflowsCommand.self, KeysCommand.self, EventsCommand.self, DoctorCommand.self, VersionCommand.self,
         ]
     )
 

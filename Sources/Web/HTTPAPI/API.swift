@@ -20,6 +20,7 @@ package struct API: Sendable {
                 + InventoryRoutes(dependencies, cursors: cursors).routes
                 + WarehouseRoutes(dependencies, cursors: cursors).routes
                 + ShipmentRoutes(dependencies, cursors: cursors).routes
+                + WorkflowRoutes(dependencies, cursors: cursors).routes
                 + StorefrontRoutes(dependencies).routes
                 + KeyRoutes(dependencies, authenticator: authenticator, cursors: cursors).routes
                 + OperationsRoutes(dependencies).routes

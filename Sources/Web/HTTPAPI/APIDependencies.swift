@@ -26,6 +26,8 @@ package struct APIDependencies: Sendable {
     package var clock: any WallClock
     /// A monotonic clock, for caches, windows and deadlines.
     package var monotonicNow: @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    /// The workflows of the deployment; nil when this process speaks with no Temporal service.
+    package var workflows: (any WorkflowDirectory)?
     /// Takes the encryption off the payloads of workflows, and puts it on; nil when this server has no keys for it.
     package var payloads: (any PayloadCoding)?
     /// The origins of pages in browsers that may call the codec server, as `https://temporal.example`.

@@ -40,7 +40,7 @@ struct APIKeyTests {
         #expect(
             Scope.allCases.map(\.rawValue) == [
                 "orders:read", "orders:write", "inventory:read", "inventory:write", "warehouse:read", "warehouse:write",
-                "shipping:read", "shipping:write",
+                "shipping:read", "shipping:write", "workflows:read", "workflows:write",
                 "ops", "payloads", "admin",
             ]
         )

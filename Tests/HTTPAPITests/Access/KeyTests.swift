@@ -44,7 +44,7 @@ struct KeyTests {
         (#"{"name":"","scopes":["admin"]}"#, "name", "must not be empty"),
         (
             #"{"name":"a","scopes":["root"]}"#, "scopes[0]",
-            "must be one of orders:read, orders:write, inventory:read, inventory:write, warehouse:read, warehouse:write, shipping:read, shipping:write, ops, payloads, admin"
+            "must be one of orders:read, orders:write, inventory:read, inventory:write, warehouse:read, warehouse:write, shipping:read, shipping:write, workflows:read, workflows:write, ops, payloads, admin"
         ),
         (#"{"name":"a","scopes":[1]}"#, "scopes[0]", "must be a text, not a number"),
         (#"{"name":"a","scopes":["admin"],"expiresAt":"2020-01-01"}"#, "expiresAt", "must be in the future"),

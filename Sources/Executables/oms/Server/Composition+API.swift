@@ -36,6 +36,7 @@ extension Composition {
         dependencies.healthChecks = healthChecks(storage.database, delivery, engine, temporal)
         dependencies.healthChecks += workers?.healthChecks ?? []
         dependencies.scrapeMetrics = { [registry = logging.registry] in await registry.scrape() }
+        dependencies.workflows = temporal.map { TemporalDirectory(client: $0.impatientClient) }
         dependencies.payloads = try PayloadCodec(keys: secrets.payloadKeys)
         dependencies.codecOrigins = settings.codecOrigins
         dependencies.bootstrapKey = secrets.bootstrapKey.map { BootstrapKey(secret: $0) }

@@ -16,6 +16,7 @@ struct TemporalAccess: Sendable {
     /// Lets a start's answer bring the first task to a worker of this process.
     let eagerWorkers = EagerWorkers()
     private let connection: TemporalConnection?
+    private let logger: Logger
 
     /// nil when there is neither an address nor an engine.
     /// - Parameters:
@@ -25,6 +26,7 @@ struct TemporalAccess: Sendable {
     ///   - logger: told of the connection.
     /// - Throws: ``StartupError`` when the address or the keys cannot be used.
     init?(address: String?, engine: EmbeddedEngine?, keys: [EncryptionKey], logger: Logger) throws {
+        self.logger = logger
         do {
             if let engine {
                 connection = nil
@@ -50,6 +52,13 @@ struct TemporalAccess: Sendable {
         var configuration = TemporalClient.Configuration(dataConverter: converter)
         configuration.eagerWorkers = eagerWorkers
         client = TemporalClient(service: service, configuration: configuration, logger: logger)
+    }
+
+    /// A client for those who wait for an answer: it does not wait long for the service.
+    var impatientClient: TemporalClient {
+        var configuration = client.configuration
+        configuration.retryPolicy = .report(within: .seconds(2))
+        return TemporalClient(service: service, configuration: configuration, logger: logger)
     }
 
     /// What runs for as long as the service is spoken with.

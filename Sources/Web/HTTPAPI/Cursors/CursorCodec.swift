@@ -6,7 +6,7 @@ import Orders
 /// with other filters or another order. `base64url(position + first 16 bytes of HMAC-SHA256(list + position))`.
 struct CursorCodec: Sendable {
     private static let signatureLength = 16
-    private static let maximumLength = 256
+    private static let maximumLength = 1_024
 
     private let key: SymmetricKey
 

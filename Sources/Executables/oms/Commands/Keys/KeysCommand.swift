@@ -16,7 +16,7 @@ struct KeysCreateCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "What the key is for.") var name: String
-    @Option(help: "orders:read, orders:write, so for inventory, warehouse, shipping; ops, payloads, admin; once each.")
+    @Option(help: "orders:read, orders:write, … of inventory, warehouse, shipping, workflows; ops, payloads, admin.")
     var scope: [String] = []
     @Option(help: "When it ends: 2027-01-31 or 2027-01-31T12:00:00Z.") var expiresAt: String?
     @Option(help: "How long it lasts from now, such as 90d.") var expiresIn: String?
