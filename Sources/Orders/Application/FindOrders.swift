@@ -14,6 +14,15 @@ package struct FindOrders: Sendable {
         return order
     }
 
+    /// The order with what is known of its workflow.
+    /// - Parameter id: the order's id.
+    /// - Returns: the record.
+    /// - Throws: ``OrderError/notFound(_:)``.
+    package func record(_ id: OrderID) async throws -> OrderRecord {
+        guard let record = try await store.record(id) else { throw OrderError.notFound(id) }
+        return record
+    }
+
     package func orders(
         matching filter: OrderFilter,
         sorted: CreationOrder,

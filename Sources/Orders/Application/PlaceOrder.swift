@@ -21,6 +21,7 @@ package struct PlaceOrder: Sendable {
     ///   - draft: the order as the caller wrote it; its request id is the idempotency key.
     ///   - method: the request's method, part of what a key stands for.
     ///   - path: the request's path, likewise.
+    ///   - isValidated: whether the order's intake stores it: then it was judged before, and is VALIDATED at once.
     ///   - context: who asks, and when.
     /// - Returns: the order, and whether it was there already.
     /// - Throws: ``ValidationError``; ``OrderError`` for a reused key, a deleted order, a taken external id
@@ -29,17 +30,28 @@ package struct PlaceOrder: Sendable {
         _ draft: OrderDraft,
         method: String,
         path: String,
+        isValidated: Bool = false,
         context: CommandContext
     ) async throws -> Result {
         let new = try NewOrder(draft)
-        let (order, event) = Order.placing(new, ids: ids, context: context)
+        let placed = Order.placing(new, ids: ids, context: context)
+        var order = placed.order
+        var events = [placed.event]
+        if isValidated {
+            let eventID = ids.next(OrderEvent.self, at: context.now)
+            if case .changed(let next, let event) = try order.deciding(.validate, eventID: eventID, context: context) {
+                order = next
+                events.append(event)
+            }
+        }
         let content = new.contentFingerprint
         let outcome = try await store.create(
             OrderCreation(
                 order: order,
-                event: event,
+                events: events,
                 content: content,
-                request: Fingerprint(method: method, path: path, content: content)
+                request: Fingerprint(method: method, path: path, content: content),
+                startsIntake: !isValidated
             )
         )
         switch outcome {

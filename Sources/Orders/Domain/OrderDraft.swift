@@ -1,5 +1,5 @@
 /// An order as a caller wrote it, before any rule was applied. Absent members are nil.
-package struct OrderDraft: Sendable, Equatable {
+package struct OrderDraft: Sendable, Equatable, Codable {
     package var requestID: String?
     package var externalOrderID: String?
     package var channel: String?
@@ -28,7 +28,7 @@ package struct OrderDraft: Sendable, Equatable {
 }
 
 /// One item as a caller wrote it. `productId` is another name of `sku`.
-package struct OrderItemDraft: Sendable, Equatable {
+package struct OrderItemDraft: Sendable, Equatable, Codable {
     package var sku: String?
     package var productID: String?
     package var quantity: Int64?
@@ -43,7 +43,7 @@ package struct OrderItemDraft: Sendable, Equatable {
 }
 
 /// A price as a caller wrote it: a decimal number in a text, and a currency code.
-package struct PriceDraft: Sendable, Equatable {
+package struct PriceDraft: Sendable, Equatable, Codable {
     package var amount: String?
     package var currency: String?
 
@@ -54,7 +54,7 @@ package struct PriceDraft: Sendable, Equatable {
 }
 
 /// An address as a caller wrote it.
-package struct ShippingAddressDraft: Sendable, Equatable {
+package struct ShippingAddressDraft: Sendable, Equatable, Codable {
     package var name: String?
     package var line1: String?
     package var line2: String?

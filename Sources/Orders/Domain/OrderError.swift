@@ -5,6 +5,8 @@ package enum OrderError: CategorizedError, Equatable {
     case notFound(OrderID)
     case deleted(OrderID)
     case illegalTransition(OrderID, command: OrderCommand.Kind, status: OrderStatus)
+    /// The order ended otherwise than by what is asked of it.
+    case over(OrderID, status: OrderStatus)
     case staleVersion(OrderID, current: Int64)
     case keyReused(RequestKey)
     case keyInFlight(RequestKey)
@@ -18,7 +20,7 @@ package enum OrderError: CategorizedError, Equatable {
         switch self {
         case .notFound, .customerNotFound: .notFound
         case .deleted: .gone
-        case .illegalTransition, .externalOrderTaken, .customerExists: .conflict
+        case .illegalTransition, .over, .externalOrderTaken, .customerExists: .conflict
         case .keyInFlight: .conflict
         case .staleVersion, .staleCustomerVersion: .preconditionFailed
         case .keyReused, .unknownCustomer: .unprocessable
@@ -31,6 +33,7 @@ package enum OrderError: CategorizedError, Equatable {
         case .deleted(let id): "Order \(id) was deleted"
         case .illegalTransition(let id, let command, let status):
             "Order \(id) is \(status.rawValue): \(command.rawValue) is not possible"
+        case .over(let id, let status): "Order \(id) is \(status.rawValue): there is nothing left to do for it"
         case .staleVersion(let id, let current): "Order \(id) has version \(current) by now"
         case .keyReused(let key): "The idempotency key \(key) was used for another request"
         case .keyInFlight(let key): "A request with the idempotency key \(key) is still running"

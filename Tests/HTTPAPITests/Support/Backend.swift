@@ -40,7 +40,7 @@ struct Stores: Sendable {
     static func memory() -> Stores {
         let customers = MemoryCustomerStore()
         let outbox = MemoryOutboxStore()
-        let orders = MemoryOrderStore(customers: customers) { outbox.append($0.map { NewOutboxMessage($0) }) }
+        let orders = MemoryOrderStore(customers: customers) { outbox.append($0) }
         return Stores(
             orders: orders,
             customers: customers,

@@ -19,8 +19,16 @@ struct FailingOrderStore: OrderStore {
         limit _: PageLimit
     ) async throws -> Page<Order, OrderID> { throw error }
 
+    func record(_: OrderID) async throws -> OrderRecord? { throw error }
+
+    func cancel(
+        _: OrderID,
+        _: @escaping @Sendable (OrderRecord) throws(OrderError) -> CancellationDecision
+    ) async throws -> CancellationDecision { throw error }
+
     func modify(
         _: OrderID,
+        noting _: OrderProgress?,
         _: @escaping @Sendable (Order) throws(OrderError) -> OrderDecision
     ) async throws -> OrderDecision { throw error }
 

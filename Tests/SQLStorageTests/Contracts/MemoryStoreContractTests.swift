@@ -11,7 +11,7 @@ import Testing
         let contract = OrderStoreContract {
             let customers = MemoryCustomerStore()
             let outbox = MemoryOutboxStore()
-            let orders = MemoryOrderStore(customers: customers) { outbox.append($0.map { NewOutboxMessage($0) }) }
+            let orders = MemoryOrderStore(customers: customers) { outbox.append($0) }
             return OrderStoreContract.Subject(
                 orders: orders,
                 customers: customers,

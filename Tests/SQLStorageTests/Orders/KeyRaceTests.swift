@@ -69,7 +69,7 @@ struct KeyRaceTests {
         let content = new.contentFingerprint
         return OrderCreation(
             order: order,
-            event: event,
+            events: [event],
             content: content,
             request: Fingerprint(method: "POST", path: "/orders", content: content)
         )

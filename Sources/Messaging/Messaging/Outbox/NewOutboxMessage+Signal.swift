@@ -1,4 +1,5 @@
 package import OMSKernel
+package import Orders
 
 extension NewOutboxMessage {
     /// Asks for a signal to the fulfilment of an order.
@@ -8,8 +9,9 @@ extension NewOutboxMessage {
     /// - Parameters:
     ///   - signal: the signal's name: `PickCompleted`.
     ///   - orderID: the order; its messages stay in order.
+    ///   - reason: what the signal says; nil for one that says nothing.
     ///   - now: when it was asked for.
-    package init(signal: String, toFulfillmentOf orderID: OrderID, at now: Timestamp) {
+    package init(signal: String, toFulfillmentOf orderID: OrderID, reason: String? = nil, at now: Timestamp) {
         self.init(
             destination: OutboxMessage.workflowsDestination,
             orderingKey: orderID.description,
@@ -18,12 +20,25 @@ extension NewOutboxMessage {
             sequence: 0,
             schemaVersion: 1,
             payload: JSONWriter.object { writer in
-                writer.member("workflowId", "order-fulfillment-\(orderID)")
                 writer.member("signal", signal)
                 writer.member("orderId", orderID.description)
+                if let reason { writer.member("reason", reason) }
             },
             traceparent: nil,
             createdAt: now
+        )
+    }
+
+    /// Asks the workflow of an order to cancel it.
+    /// - Parameters:
+    ///   - wish: who asks for it, and why.
+    ///   - orderID: the order.
+    package init(_ wish: OrderCancellation, of orderID: OrderID) {
+        self.init(
+            signal: OutboxMessage.cancelOrderSignal,
+            toFulfillmentOf: orderID,
+            reason: wish.reason,
+            at: wish.requestedAt
         )
     }
 }

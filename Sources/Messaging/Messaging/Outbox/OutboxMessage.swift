@@ -55,6 +55,12 @@ extension OutboxMessage {
     package static let eventsDestination = "events"
     /// The destination of what is asked of workflows: to start one, or a signal.
     package static let workflowsDestination = "workflows"
+    /// The type of a message that asks for the intake of an order.
+    package static let startWorkflowType = "StartWorkflow"
+    /// The type of a message that asks for a SKU's replenishment.
+    package static let startReplenishmentType = "StartReplenishment"
     /// The type of a message that asks for a signal to a workflow.
     package static let signalWorkflowType = "SignalWorkflow"
+    /// The signal that asks the workflow of an order to cancel it.
+    package static let cancelOrderSignal = "CancelOrder"
 }

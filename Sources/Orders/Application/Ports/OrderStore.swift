@@ -19,13 +19,36 @@ package protocol OrderStore: Sendable {
         limit: PageLimit
     ) async throws -> Page<Order, OrderID>
 
+    /// The order with what is known of its workflow; nil when there is none (any more).
+    func record(_ id: OrderID) async throws -> OrderRecord?
+
     /// Reads an order, asks what becomes of it and stores the answer, so that no other change comes between.
     /// `decide` may be asked again when another change came first.
+    ///
+    /// An order that ends settles an open wish to cancel it in the same step.
+    /// - Parameters:
+    ///   - id: the order's id.
+    ///   - progress: noted in the same step, also when nothing else changes, unless the record has newer; nil for none.
+    ///   - decide: what becomes of the order.
+    /// - Returns: what was decided.
     /// - Throws: ``OrderError/notFound(_:)``, or whatever `decide` throws, and then nothing is written.
     func modify(
         _ id: OrderID,
+        noting progress: OrderProgress?,
         _ decide: @escaping @Sendable (Order) throws(OrderError) -> OrderDecision
     ) async throws -> OrderDecision
+
+    /// Reads an order, asks what a wish to cancel it comes to and stores the answer; a wish for its workflow is queued
+    /// for delivery in the same step.
+    /// - Parameters:
+    ///   - id: the order's id.
+    ///   - decide: what it comes to; may be asked again when another change came first.
+    /// - Returns: what was decided.
+    /// - Throws: ``OrderError/notFound(_:)``, or whatever `decide` throws, and then nothing is written.
+    func cancel(
+        _ id: OrderID,
+        _ decide: @escaping @Sendable (OrderRecord) throws(OrderError) -> CancellationDecision
+    ) async throws -> CancellationDecision
 
     /// An order's events in their order, from the one after `sequence`; also those of a deleted order.
     func events(of id: OrderID, after sequence: Int64, limit: Int) async throws -> [OrderEvent]
@@ -36,20 +59,40 @@ package protocol OrderStore: Sendable {
     func events(after position: EventPosition?, limit: Int) async throws -> Page<OrderEvent, EventPosition>
 }
 
+extension OrderStore {
+    /// ``modify(_:noting:_:)`` without progress.
+    package func modify(
+        _ id: OrderID,
+        _ decide: @escaping @Sendable (Order) throws(OrderError) -> OrderDecision
+    ) async throws -> OrderDecision {
+        try await modify(id, noting: nil, decide)
+    }
+}
+
 /// All that one `POST /orders` stores.
 package struct OrderCreation: Sendable {
     package let order: Order
-    package let event: OrderEvent
+    /// OrderCreated, and OrderValidated for one that was judged before.
+    package let events: [OrderEvent]
     /// The fingerprint of what the order is made of; kept with the order.
     package let content: Fingerprint
     /// The fingerprint of the whole request; kept with the idempotency key.
     package let request: Fingerprint
+    /// Whether the order's intake must still be started; not when the intake is what stores it.
+    package let startsIntake: Bool
 
-    package init(order: Order, event: OrderEvent, content: Fingerprint, request: Fingerprint) {
+    package init(
+        order: Order,
+        events: [OrderEvent],
+        content: Fingerprint,
+        request: Fingerprint,
+        startsIntake: Bool = true
+    ) {
         self.order = order
-        self.event = event
+        self.events = events
         self.content = content
         self.request = request
+        self.startsIntake = startsIntake
     }
 }
 

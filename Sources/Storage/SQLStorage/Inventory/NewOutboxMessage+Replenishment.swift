@@ -9,7 +9,7 @@ extension NewOutboxMessage {
             destination: OutboxMessage.workflowsDestination,
             orderingKey: "sku:\(sku.code)",
             messageID: context.ids.next(at: context.now).description,
-            type: "StartReplenishment",
+            type: OutboxMessage.startReplenishmentType,
             sequence: 0,
             schemaVersion: 1,
             payload: JSONWriter.object { $0.member("sku", sku.code) },

@@ -13,6 +13,7 @@ package enum Migrations {
         migration(5, "inventory", PackageResources._005_inventory_sql),
         migration(6, "warehouse", PackageResources._006_warehouse_sql),
         migration(7, "shipping", PackageResources._007_shipping_sql),
+        migration(8, "order_progress", PackageResources._008_order_progress_sql),
         migration(9, "supplier", PackageResources._009_supplier_sql),
     ]
 

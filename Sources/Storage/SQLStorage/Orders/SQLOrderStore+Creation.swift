@@ -1,4 +1,5 @@
 package import Orders
+import Messaging
 import OMSKernel
 import SQLPort
 
@@ -34,7 +35,8 @@ extension SQLOrderStore {
         guard try insert(order, content: creation.content, on: connection) else {
             return try outcomeOfTakenOrder(creation, on: connection)
         }
-        try creation.event.insert(into: connection)
+        for event in creation.events { try event.insert(into: connection) }
+        if creation.startsIntake { try NewOutboxMessage(startingIntakeOf: creation).insert(into: connection) }
         return .created
     }
 

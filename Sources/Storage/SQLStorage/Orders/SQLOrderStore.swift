@@ -1,3 +1,4 @@
+import Messaging
 package import OMSKernel
 package import Orders
 package import SQLPort
@@ -20,8 +21,15 @@ package struct SQLOrderStore: OrderStore {
         try await database.reading { try Self.order(id, on: $0) }
     }
 
+    package func record(_ id: OrderID) async throws -> OrderRecord? {
+        try await database.reading { connection in
+            try Self.order(id, on: connection).map { try OrderRecord.record($0, on: connection) }
+        }
+    }
+
     package func modify(
         _ id: OrderID,
+        noting progress: OrderProgress?,
         _ decide: @escaping @Sendable (Order) throws(OrderError) -> OrderDecision
     ) async throws -> OrderDecision {
         try await database.writing { connection in
@@ -32,9 +40,33 @@ package struct SQLOrderStore: OrderStore {
             case .changed(let next, let event):
                 try Self.replace(order, with: next, on: connection)
                 try event.insert(into: connection)
+                if next.status.isFinal { try OrderCancellation.settle(for: next, connection) }
             case .deleted(let event):
                 try connection.execute("DELETE FROM orders WHERE id = $1", [.text(id.description)])
                 try event.insert(into: connection)
+                return decision
+            }
+            try progress?.note(on: id, connection)
+            return decision
+        }
+    }
+
+    package func cancel(
+        _ id: OrderID,
+        _ decide: @escaping @Sendable (OrderRecord) throws(OrderError) -> CancellationDecision
+    ) async throws -> CancellationDecision {
+        try await database.writing { connection in
+            guard let order = try Self.order(id, locking: true, on: connection) else { throw OrderError.notFound(id) }
+            let decision = try decide(try OrderRecord.record(order, on: connection))
+            switch decision {
+            case .unchanged: break
+            case .cancelled(let next, let event):
+                try Self.replace(order, with: next.order, on: connection)
+                try event.insert(into: connection)
+            case .requested(let next):
+                guard let wish = next.cancellation else { break }
+                try wish.insert(for: id, connection)
+                try NewOutboxMessage(wish, of: id).insert(into: connection)
             }
             return decision
         }

@@ -6,6 +6,10 @@ struct MemoryOrderState {
     struct Record {
         var order: Order
         let content: Fingerprint
+        var progress: OrderProgress?
+        var cancellation: OrderCancellation?
+
+        var known: OrderRecord { OrderRecord(order: order, progress: progress, cancellation: cancellation) }
     }
 
     struct LedgerEntry {
@@ -52,7 +56,26 @@ struct MemoryOrderState {
         orderByRequestID[order.requestID] = order.id
         if let external = order.externalID { orderByExternalID[external] = order.id }
         note(creation, for: order.id)
-        append(creation.event)
+        for event in creation.events { append(event) }
+    }
+
+    /// Puts an order in its new state; one that ends settles the wish to cancel it.
+    mutating func replace(_ order: Order) {
+        records[order.id]?.order = order
+        guard let wish = records[order.id]?.cancellation, wish.settlement == nil,
+            let outcome = OrderCancellation.Outcome(orderEndsAs: order.status)
+        else { return }
+        records[order.id]?.cancellation = OrderCancellation(
+            requestedAt: wish.requestedAt,
+            reason: wish.reason,
+            actor: wish.actor,
+            settlement: .init(outcome: outcome, at: order.updatedAt)
+        )
+    }
+
+    mutating func note(_ progress: OrderProgress, on id: OrderID) {
+        guard let record = records[id], progress.replaces(record.progress) else { return }
+        records[id]?.progress = progress
     }
 
     mutating func remove(_ id: OrderID) {

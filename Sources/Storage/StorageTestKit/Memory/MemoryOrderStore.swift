@@ -1,3 +1,4 @@
+package import Messaging
 package import OMSKernel
 package import Orders
 import Synchronization
@@ -8,19 +9,19 @@ import Synchronization
 package final class MemoryOrderStore: OrderStore {
     private let state = Mutex(MemoryOrderState())
     private let customers: MemoryCustomerStore?
-    private let onEvents: @Sendable ([OrderEvent]) -> Void
+    private let onMessages: @Sendable ([NewOutboxMessage]) -> Void
 
     /// A store of nothing.
     /// - Parameters:
     ///   - customers: where the customers that orders name are looked up; nil when every customer exists.
-    ///   - onEvents: told of new events in the step that writes them, as an outbox would be; it must not call
-    ///     the store.
+    ///   - onMessages: told of what is to be delivered in the step that asks for it, as an outbox would be; it must
+    ///     not call the store.
     package init(
         customers: MemoryCustomerStore? = nil,
-        onEvents: @escaping @Sendable ([OrderEvent]) -> Void = { _ in }
+        onMessages: @escaping @Sendable ([NewOutboxMessage]) -> Void = { _ in }
     ) {
         self.customers = customers
-        self.onEvents = onEvents
+        self.onMessages = onMessages
     }
 
     package func create(_ creation: OrderCreation) async throws -> OrderCreationOutcome {
@@ -30,13 +31,18 @@ package final class MemoryOrderStore: OrderStore {
                 return .unknownCustomer(id)
             }
             state.insert(creation)
-            onEvents([creation.event])
+            onMessages(creation.events.map { NewOutboxMessage($0) })
+            if creation.startsIntake { onMessages([NewOutboxMessage(startingIntakeOf: creation)]) }
             return .created
         }
     }
 
     package func order(_ id: OrderID) async throws -> Order? {
         state.withLock { $0.records[id]?.order }
+    }
+
+    package func record(_ id: OrderID) async throws -> OrderRecord? {
+        state.withLock { $0.records[id]?.known }
     }
 
     package func orders(
@@ -57,6 +63,7 @@ package final class MemoryOrderStore: OrderStore {
 
     package func modify(
         _ id: OrderID,
+        noting progress: OrderProgress?,
         _ decide: @escaping @Sendable (Order) throws(OrderError) -> OrderDecision
     ) async throws -> OrderDecision {
         try state.withLock { state throws(OrderError) in
@@ -65,13 +72,36 @@ package final class MemoryOrderStore: OrderStore {
             switch decision {
             case .unchanged: break
             case .changed(let order, let event):
-                state.records[id]?.order = order
+                state.replace(order)
                 state.append(event)
-                onEvents([event])
+                onMessages([NewOutboxMessage(event)])
             case .deleted(let event):
                 state.remove(id)
                 state.append(event)
-                onEvents([event])
+                onMessages([NewOutboxMessage(event)])
+            }
+            if let progress { state.note(progress, on: id) }
+            return decision
+        }
+    }
+
+    package func cancel(
+        _ id: OrderID,
+        _ decide: @escaping @Sendable (OrderRecord) throws(OrderError) -> CancellationDecision
+    ) async throws -> CancellationDecision {
+        try state.withLock { state throws(OrderError) in
+            guard let record = state.records[id] else { throw .notFound(id) }
+            let decision = try decide(record.known)
+            switch decision {
+            case .unchanged: break
+            case .cancelled(let next, let event):
+                state.replace(next.order)
+                state.append(event)
+                onMessages([NewOutboxMessage(event)])
+            case .requested(let next):
+                guard let wish = next.cancellation else { break }
+                state.records[id]?.cancellation = wish
+                onMessages([NewOutboxMessage(wish, of: id)])
             }
             return decision
         }

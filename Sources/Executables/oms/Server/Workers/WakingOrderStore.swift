@@ -15,15 +15,30 @@ struct WakingOrderStore: OrderStore {
 
     func modify(
         _ id: OrderID,
+        noting progress: OrderProgress?,
         _ decide: @escaping @Sendable (Order) throws(OrderError) -> OrderDecision
     ) async throws -> OrderDecision {
-        let decision = try await base.modify(id, decide)
+        let decision = try await base.modify(id, noting: progress, decide)
         switch decision {
         case .unchanged: break
         case .changed, .deleted: wake()
         }
         return decision
     }
+
+    func cancel(
+        _ id: OrderID,
+        _ decide: @escaping @Sendable (OrderRecord) throws(OrderError) -> CancellationDecision
+    ) async throws -> CancellationDecision {
+        let decision = try await base.cancel(id, decide)
+        switch decision {
+        case .unchanged: break
+        case .cancelled, .requested: wake()
+        }
+        return decision
+    }
+
+    func record(_ id: OrderID) async throws -> OrderRecord? { try await base.record(id) }
 
     func order(_ id: OrderID) async throws -> Order? { try await base.order(id) }
 

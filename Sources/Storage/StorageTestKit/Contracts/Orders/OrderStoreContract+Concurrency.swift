@@ -2,7 +2,7 @@ import OMSKernel
 import Orders
 
 extension OrderStoreContract {
-    private static let callers = 16
+    static let callers = 16
 
     func concurrentRepetitions(_ subject: Subject) async throws {
         let outcomes = try await outcomes { _ in try await subject.place(Self.draft(key: "key-1")) }
@@ -58,7 +58,7 @@ extension OrderStoreContract {
     }
 
     /// What many callers at the same time get.
-    private func outcomes<Outcome: Sendable>(
+    func outcomes<Outcome: Sendable>(
         _ call: @escaping @Sendable (Int) async throws -> Outcome
     ) async throws -> [Outcome] {
         try await withThrowingTaskGroup(of: Outcome.self) { group in

@@ -44,14 +44,38 @@ extension OrderStoreContract {
         try await ContractViolation.expectEqual(try await subject.orders.create(creation), .created, "outcome")
         try await ContractViolation.expectEqual(
             try await subject.events(of: creation.order.id),
-            [creation.event],
+            creation.events,
             "events"
         )
-        let queued = try await subject.outbox.dueMessages(now: Self.now, limit: 10)
-        try await ContractViolation.expectEqual(queued.map(\.messageID), [creation.event.id.description], "queued")
+        let queued = try await subject.messages(to: OutboxMessage.eventsDestination)
+        try await ContractViolation.expectEqual(
+            queued.map(\.messageID),
+            creation.events.map(\.id.description),
+            "queued"
+        )
         try await ContractViolation.expectEqual(queued.map(\.orderingKey), [creation.order.id.description], "its key")
-        try await ContractViolation.expectEqual(queued.map(\.payload), [creation.event.payload], "its payload")
+        try await ContractViolation.expectEqual(queued.map(\.payload), creation.events.map(\.payload), "its payload")
         try await ContractViolation.expectEqual(queued.map(\.traceparent), [Self.traceparent], "its trace")
+    }
+
+    func intakeIsAskedFor(_ subject: Subject) async throws {
+        let creation = try subject.creation(Self.draft(key: "key-1", externalOrderID: "X"))
+        for _ in 0..<2 { _ = try await subject.orders.create(creation) }
+        _ = try await subject.place(Self.draft(key: "key-2", externalOrderID: "X"))
+        _ = try await subject.place(Self.draft(key: "key-1", externalOrderID: "Y"))
+        let id = creation.order.id.description
+        let asked = try await subject.messages(to: OutboxMessage.workflowsDestination)
+        try await ContractViolation.expectEqual(asked.map(\.type), [OutboxMessage.startWorkflowType], "asked")
+        try await ContractViolation.expectEqual(asked.map(\.orderingKey), [id], "its key")
+        try await ContractViolation.expectEqual(asked.map(\.traceparent), [Self.traceparent], "its trace")
+        try await ContractViolation.expectEqual(
+            asked.map(\.payload),
+            [
+                "{\"orderId\":\"\(id)\",\"requestId\":\"key-1\",\"actor\":\"key:1\","
+                    + "\"fingerprint\":\"\(creation.request.hex)\"}"
+            ],
+            "its payload"
+        )
     }
 
     // MARK: Keys

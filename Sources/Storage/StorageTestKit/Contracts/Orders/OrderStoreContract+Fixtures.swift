@@ -38,7 +38,7 @@ extension OrderStoreContract.Subject {
         let (order, event) = Order.placing(new, ids: Self.ids, context: OrderStoreContract.context(at: moment))
         return OrderCreation(
             order: order,
-            event: event,
+            events: [event],
             content: new.contentFingerprint,
             request: Fingerprint(method: "POST", path: "/orders", content: new.contentFingerprint)
         )
@@ -91,7 +91,13 @@ extension OrderStoreContract.Subject {
 
     /// The events that are queued for delivery, by their ids.
     func queued() async throws -> [String] {
-        try await outbox.dueMessages(now: OrderStoreContract.now, limit: 10_000).map(\.messageID)
+        try await messages(to: OutboxMessage.eventsDestination).map(\.messageID)
+    }
+
+    /// What is queued for a destination.
+    func messages(to destination: String) async throws -> [OutboxMessage] {
+        try await outbox.dueMessages(now: OrderStoreContract.now, limit: 10_000)
+            .filter { $0.destination == destination }
     }
 
     /// All orders, oldest first.

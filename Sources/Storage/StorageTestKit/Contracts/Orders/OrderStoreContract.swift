@@ -57,6 +57,15 @@ package struct OrderStoreContract: Sendable {
         case theFeedMissesNothingThatCommitsLate
         case listsMatchEveryCombination
         case ordersAgreeWithTheirEvents
+        case theIntakeOfANewOrderIsAskedForOnce
+        case anOrderJudgedBeforeIsValidatedAtOnce
+        case progressIsNotedBesideTheOrder
+        case aRefusedCommandNotesNoProgress
+        case anOrderThatNothingRunsForIsCancelledAtOnce
+        case aCancellationIsAskedForOnce
+        case anEndSettlesTheCancellation
+        case concurrentCancellationsAskOnce
+        case aDeletedOrderTakesItsProgressAlong
     }
 
     let makeSubject: @Sendable () async throws -> Subject
@@ -98,6 +107,15 @@ package struct OrderStoreContract: Sendable {
         case .theFeedMissesNothingThatCommitsLate: try await feedBesideWriters(subject)
         case .listsMatchEveryCombination: try await lists(subject)
         case .ordersAgreeWithTheirEvents: try await agreement(subject)
+        case .theIntakeOfANewOrderIsAskedForOnce: try await intakeIsAskedFor(subject)
+        case .anOrderJudgedBeforeIsValidatedAtOnce: try await validatedOrder(subject)
+        case .progressIsNotedBesideTheOrder: try await notedProgress(subject)
+        case .aRefusedCommandNotesNoProgress: try await refusedProgress(subject)
+        case .anOrderThatNothingRunsForIsCancelledAtOnce: try await immediateCancellation(subject)
+        case .aCancellationIsAskedForOnce: try await requestedCancellation(subject)
+        case .anEndSettlesTheCancellation: try await settledCancellation(subject)
+        case .concurrentCancellationsAskOnce: try await concurrentCancellations(subject)
+        case .aDeletedOrderTakesItsProgressAlong: try await deletedProgress(subject)
         }
     }
 }

@@ -157,7 +157,7 @@ extension WarehouseStoreContract {
         try await ContractViolation.expectEqual(message?.messageID, "\(id):\(signal.rawValue)", "message id")
         try await ContractViolation.expectEqual(
             message?.payload,
-            "{\"workflowId\":\"order-fulfillment-\(id)\",\"signal\":\"\(signal.rawValue)\",\"orderId\":\"\(id)\"}",
+            "{\"signal\":\"\(signal.rawValue)\",\"orderId\":\"\(id)\"}",
             "payload"
         )
     }
