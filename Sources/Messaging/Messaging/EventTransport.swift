@@ -27,10 +27,22 @@ package struct DeliveryFailure: Sendable, Equatable {
     package let reason: String
     /// Whether trying again may help; when not, the message dies at once.
     package let isRetryable: Bool
+    /// Whether the destination itself is away, which says nothing of the message: it is tried again until the
+    /// destination is back, however long that takes.
+    package let isOutage: Bool
 
     package init(reason: String, isRetryable: Bool) {
         self.reason = reason
         self.isRetryable = isRetryable
+        isOutage = false
+    }
+
+    /// A failure of the destination.
+    /// - Parameter reason: what is wrong with it.
+    package init(outage reason: String) {
+        self.reason = reason
+        isRetryable = true
+        isOutage = true
     }
 }
 

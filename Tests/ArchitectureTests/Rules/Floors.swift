@@ -76,6 +76,10 @@ enum Floors {
                 "Logging", "ServiceContextModule", "TemporalAPI", "TemporalSDK",
             ]
         ),
+        Floor(
+            folder: "Sources/Workflows/Delivery",
+            imports: ["Foundation", "OMSKernel", "Messaging", "Logging", "Synchronization", "TemporalAPI", "TemporalSDK"]
+        ),
         Floor(folder: "Sources/Workflows", imports: ["Foundation", "OMSKernel", "TemporalAPI", "TemporalSDK"]),
 
         // The web: never a storage target.

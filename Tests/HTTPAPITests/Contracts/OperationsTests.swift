@@ -67,11 +67,12 @@ struct OperationsTests {
             api.clock.advance(by: .seconds(61))
             let findings = try await api.call(.get, "/doctor").json["findings"].elements
             #expect(findings.map { $0["severity"].text } == ["error", "warning"])
-            #expect(findings[0]["message"].text?.hasPrefix("1 events are not delivered, the oldest since") == true)
+            #expect(findings[0]["message"].text?.hasPrefix("2 events are not delivered, the oldest since") == true)
             #expect(findings[1]["subject"].text == key)
             try await api.killEvents()
             let dead = try await api.call(.get, "/doctor").json["findings"].elements
-            #expect(dead[0]["message"].text == "1 events could not be delivered and wait in the dead letters")
+            let lost = "1 events could not be delivered and wait in the dead letters"
+            #expect(dead.contains { $0["message"].text == lost })
             let letters = try await api.call(.get, "/events/dead").json["data"].elements
             #expect(letters.map { $0["orderId"].text } == [id])
             #expect(letters[0]["error"].text == "refused")
@@ -106,6 +107,7 @@ extension APIFixture {
     fileprivate func killEvents() async throws {
         let now = clock.now()
         let due = try await stores.outbox.dueMessages(now: now, limit: 100)
+            .filter { $0.destination == OutboxMessage.eventsDestination }
         let results = due.map { OutboxResult(message: $0, outcome: .dead(error: "refused")) }
         try await stores.outbox.settle(results, now: now)
     }

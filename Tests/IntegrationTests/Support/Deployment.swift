@@ -32,6 +32,8 @@ final class Deployment: Sendable {
             "OMS_DATA_DIR": "\(folder.path)/data",
             "OMS_DATABASE_URL": databaseURL,
             "OMS_BOOTSTRAP_API_KEY": Self.apiKey,
+            // Nobody moves an order on, unless a test wants that: then orders stay as they were placed.
+            "OMS_ROLES": "api,relay,engine",
         ]) { $1 }
     }
 

@@ -118,4 +118,18 @@ import Testing
         #expect((1...4).map(planner.storeDelay) == [.seconds(0.1), .seconds(0.2), .seconds(0.4), .seconds(0.8)])
         #expect(planner.storeDelay(failures: 1_000) == .seconds(10))
     }
+
+    @Test func `a message whose destination is away is tried again for as long as it takes`() throws {
+        let lane = try #require(planner.lanes(of: [Messages.stored("a1")[0].withAttempts(1_000)]).first)
+        let now = Timestamp(milliseconds: 1_800_000_000_000)
+        let results = planner.results(
+            of: lane,
+            report: DeliveryReport(delivered: 0, failure: DeliveryFailure(outage: "away")),
+            wasInterrupted: false,
+            now: now,
+            jitter: 1
+        )
+        let next = now.advanced(by: RelayPolicy().maximumOutageDelay)
+        #expect(results.map(\.outcome) == [.failed(error: "away", nextAttempt: next)])
+    }
 }

@@ -49,7 +49,7 @@ import oms
 
     @Test func `a flag beats the environment, which beats the file of the profile`() async throws {
         let yaml = [
-            "dev": "http:\n  port: 1111\n  host: 127.0.0.3\ndatabase:\n  poolSize: 3\nroles: [relay]\n",
+            "dev": "http:\n  port: 1111\n  host: 127.0.0.3\ndatabase:\n  poolSize: 3\nroles: [api]\n",
             "local": "http: {port: 5}",
         ]
         let environment = ["OMS_PROFILE": "dev", "OMS_HTTP_PORT": "2222", "OMS_HTTP_HOST": "127.0.0.2"]
@@ -57,7 +57,7 @@ import oms
         #expect(settings.http.port == 3333)
         #expect(settings.http.host == "127.0.0.2")
         #expect(settings.database.poolSize == 3)
-        #expect(settings.roles == [.relay])
+        #expect(settings.roles == [.api])
         let origins = Dictionary(uniqueKeysWithValues: settings.effective.map { ($0.name, $0.origin) })
         #expect(origins[.httpPort] == .flag("--http-port"))
         #expect(origins[.httpHost] == .environment("OMS_HTTP_HOST"))
@@ -90,6 +90,8 @@ import oms
             ("OMS_CODEC_ORIGINS", "temporal.example"), ("OMS_CODEC_ORIGINS", "https://temporal.example/path"),
             ("OMS_CODEC_ORIGINS", "*"), ("OMS_WORKER_ACTIVITIES", "0"), ("OMS_WORKER_CACHED_WORKFLOWS", "-1"),
             ("OMS_WAREHOUSE_SIMULATION", "fast"), ("OMS_WAREHOUSE_SIMULATION", "2d"),
+            ("OMS_PICK_TIMEOUT", "0s"), ("OMS_PACK_TIMEOUT", "soon"), ("OMS_LABEL_ATTEMPTS", "0"),
+            ("OMS_SHIPMENT_ATTEMPTS", "21"),
         ]
     )
     func refuses(variable: String, value: String) async throws {
@@ -129,6 +131,7 @@ import oms
             (["OMS_TEMPORAL_ADDRESS": "t:7233", "OMS_ROLES": "api,engine"], "OMS_ROLES"),
             (["OMS_TEMPORAL_LISTEN": "127.0.0.1:7233", "OMS_ROLES": "api"], "OMS_TEMPORAL_LISTEN"),
             (["OMS_ROLES": "api,worker:orders"], "OMS_ROLES"),
+            (["OMS_ROLES": "api,relay"], "OMS_ROLES"),
         ]
     )
     func contradiction(environment: [String: String], named: String) async throws {
@@ -200,7 +203,7 @@ import oms
 
     @Test func `prod carries nothing in workflows that is not encrypted`() async throws {
         #expect(try await problems(prod(["OMS_PAYLOAD_KEYS": ""])).map(\.name) == [.payloadKeys])
-        #expect(try await problems(prod(["OMS_PAYLOAD_KEYS": "", "OMS_ROLES": "api,relay"])) == [])
+        #expect(try await problems(prod(["OMS_PAYLOAD_KEYS": "", "OMS_ROLES": "api"])) == [])
     }
 
     @Test func `prod packs nothing that nobody packed`() async throws {

@@ -33,6 +33,10 @@ package enum SettingName: String, Sendable, CaseIterable {
     case workerActivityRate = "worker.activityRate"
     case workerCachedWorkflows = "worker.cachedWorkflows"
     case warehouseSimulation = "warehouse.simulation"
+    case pickTimeout = "pick.timeout"
+    case packTimeout = "pack.timeout"
+    case labelAttempts = "label.attempts"
+    case shipmentAttempts = "shipment.attempts"
 
     /// Secrets come from the environment only: flags show in process lists, and YAML files lie in repositories.
     package var isSecret: Bool { self == .bootstrapAPIKey || self == .signingSecret || self == .payloadKeys }
@@ -93,6 +97,10 @@ package enum SettingName: String, Sendable, CaseIterable {
         case .workerActivities: "Most activities that each worker runs at once"
         case .workerActivityRate: "Most activities that each worker begins a second; 0 for no limit"
         case .workerCachedWorkflows: "Workflows that each worker keeps in memory between their tasks; 0 replays each"
+        case .pickTimeout: "How long an order's pick may take until the order fails"
+        case .packTimeout: "How long an order's packing may take after its pick until the order fails"
+        case .labelAttempts: "How often a carrier is asked for one shipment's label"
+        case .shipmentAttempts: "How many shipments are tried for an order, one after the other"
         case .warehouseSimulation: "Picks and packs in place of people: off, or what each task takes (not in prod)"
         }
     }

@@ -56,6 +56,7 @@ extension Settings {
             codecOrigins: readCodecOrigins(&reader),
             workers: readWorkers(&reader),
             warehouseSimulation: readWarehouseSimulation(&reader),
+            fulfillment: readFulfillment(&reader),
             effective: reader.effective,
             unknownVariables: sources.unknownVariables
         )

@@ -1,3 +1,4 @@
+import OMSWorkflows
 import TemporalEngine
 import TemporalSDK
 
@@ -74,6 +75,20 @@ extension Settings {
         )
     }
 
+    static func readFulfillment(_ reader: inout SettingsReader) -> FulfillmentPolicy {
+        let usual = FulfillmentPolicy()
+        let timeouts = Duration.seconds(1) ... .seconds(365 * 86_400)
+        let pick = reader.duration(.pickTimeout, default: .seconds(usual.pickTimeout), in: timeouts)
+        let pack = reader.duration(.packTimeout, default: .seconds(usual.packTimeout), in: timeouts)
+        return FulfillmentPolicy(
+            pickTimeout: pick.components.seconds,
+            packTimeout: pack.components.seconds,
+            labelAttempts: reader.integer(.labelAttempts, default: usual.labelAttempts, in: 1...1_000),
+            // As many as an order may have.
+            shipmentAttempts: reader.integer(.shipmentAttempts, default: usual.shipmentAttempts, in: 1...20)
+        )
+    }
+
     /// Whether this process has a Temporal service to speak with.
     package var usesTemporal: Bool {
         (temporal.address != nil || roles.contains(.engine)) && roles != [.engine]
@@ -88,10 +103,12 @@ extension Settings {
         if temporal.address != nil, temporal.listen == nil, roles.contains(.engine) {
             reader.refuse(.roles, "engine is the embedded engine, which \(address) says is not used")
         }
-        if temporal.address == nil, !roles.contains(.engine), !roles.isDisjoint(with: Role.workers) {
+        let speakers = Role.workers.union([.relay])
+        if temporal.address == nil, !roles.contains(.engine), !roles.isDisjoint(with: speakers) {
+            let who = roles.isDisjoint(with: Role.workers) ? "the relay" : "a worker"
             reader.refuse(
                 .roles,
-                "a worker needs a Temporal service: the role engine in this process, or in \(address) the address of "
+                "\(who) needs a Temporal service: the role engine in this process, or in \(address) the address of "
                     + "the process that has it, where \(SettingName.temporalListen.environmentVariable) opens it"
             )
         }

@@ -1,4 +1,5 @@
 package import Logging
+package import OMSWorkflows
 package import TemporalEngine
 package import TemporalSDK
 
@@ -68,6 +69,8 @@ package struct Settings: Sendable {
     package let workers: Workers
     /// How long the simulated warehouse takes for each task; nil when it is off.
     package let warehouseSimulation: Duration?
+    /// What new fulfilments go by.
+    package let fulfillment: FulfillmentPolicy
     /// What came from where, for people; secrets are masked.
     package let effective: [EffectiveSetting]
     /// `OMS_*` variables that name no setting.

@@ -56,6 +56,14 @@ package struct SettingsOptions: ParsableArguments {
     var workerCachedWorkflows: String?
     @Option(help: ArgumentHelp(help(.warehouseSimulation)))
     var warehouseSimulation: String?
+    @Option(help: ArgumentHelp(help(.pickTimeout)))
+    var pickTimeout: String?
+    @Option(help: ArgumentHelp(help(.packTimeout)))
+    var packTimeout: String?
+    @Option(help: ArgumentHelp(help(.labelAttempts)))
+    var labelAttempts: String?
+    @Option(help: ArgumentHelp(help(.shipmentAttempts)))
+    var shipmentAttempts: String?
 
     package init() {}
 
@@ -73,7 +81,8 @@ package struct SettingsOptions: ParsableArguments {
             .workerWorkflowPollers: workerWorkflowPollers, .workerActivityPollers: workerActivityPollers,
             .workerWorkflowTasks: workerWorkflowTasks, .workerActivities: workerActivities,
             .workerActivityRate: workerActivityRate, .workerCachedWorkflows: workerCachedWorkflows,
-            .warehouseSimulation: warehouseSimulation,
+            .warehouseSimulation: warehouseSimulation, .pickTimeout: pickTimeout, .packTimeout: packTimeout,
+            .labelAttempts: labelAttempts, .shipmentAttempts: shipmentAttempts,
         ]
         return all.compactMapValues { $0 }
     }

@@ -25,6 +25,7 @@ extension Composition {
                 onSignal: wakeRelay
             ),
             shipments: storage.shipments,
+            requiresShipTo: settings.requireShipTo,
             carrier: SandboxCarrier(
                 control: storage.carrier,
                 clock: ContinuousClock(),
@@ -40,6 +41,17 @@ extension Composition {
         guard settings.roles.contains(.relay) else { return {} }
         let relay = delivery.relay
         return { relay.wake() }
+    }
+
+    /// Takes what the outbox asks of workflows to them; nil without a Temporal service.
+    func workflowTransport(_ temporal: TemporalAccess?) -> WorkflowTransport? {
+        temporal.map { temporal in
+            WorkflowTransport(
+                client: temporal.client,
+                policies: WorkflowPolicies(fulfillment: settings.fulfillment),
+                logger: Logger(label: "oms.relay.workflows")
+            )
+        }
     }
 
     /// The workers of this process; nil when it has none.

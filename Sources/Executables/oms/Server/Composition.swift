@@ -44,7 +44,12 @@ struct Composition: Sendable {
             await database.close()
             throw error
         }
-        let delivery = EventDelivery(store: storage.outbox, target: settings.events, logger: logger)
+        let delivery = EventDelivery(
+            store: storage.outbox,
+            target: settings.events,
+            workflows: workflowTransport(temporal),
+            logger: logger
+        )
         SystemCollectors(storage, clock: clock).register(with: logging.registry)
         // The last one is stopped first: HTTP, then the relay, then the workers, then the engine, then the database.
         var services: [any Service] = [

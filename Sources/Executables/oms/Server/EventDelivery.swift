@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Messaging
+import OMSWorkflows
 import Telemetry
 
 /// Where events go, and the relay that takes them there.
@@ -11,7 +12,12 @@ struct EventDelivery: Sendable {
 
     /// Makes the relay of a target. The `log` target writes one CloudEvents line an event to the standard
     /// output; the log itself goes to the standard error.
-    init(store: any OutboxStore, target: EventTarget, logger: Logger) {
+    /// - Parameters:
+    ///   - store: the outbox.
+    ///   - target: where events go.
+    ///   - workflows: takes what is asked of workflows to them; nil for a process that relays nothing.
+    ///   - logger: told of failures.
+    init(store: any OutboxStore, target: EventTarget, workflows: WorkflowTransport?, logger: Logger) {
         let transport: any EventTransport
         switch target {
         case .inProcess: transport = bus
@@ -19,6 +25,8 @@ struct EventDelivery: Sendable {
             let sink = LogFormat.json.sink(descriptor: STDOUT_FILENO)
             transport = FanOutTransport([LogTransport(source: "/oms") { try await sink.write($0) }, bus])
         }
-        relay = OutboxRelay(store: store, transports: [OutboxMessage.eventsDestination: transport], logger: logger)
+        var transports: [String: any EventTransport] = [OutboxMessage.eventsDestination: transport]
+        transports[OutboxMessage.workflowsDestination] = workflows
+        relay = OutboxRelay(store: store, transports: transports, logger: logger)
     }
 }

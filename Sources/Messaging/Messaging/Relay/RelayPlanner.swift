@@ -96,6 +96,10 @@ package struct RelayPlanner: Sendable {
         jitter: Double
     ) -> OutboxResult.Outcome {
         let attempts = message.attempts + 1
+        if failure.isOutage {
+            let delay = min(retryDelay(attempts: attempts, jitter: jitter), policy.maximumOutageDelay)
+            return .failed(error: failure.reason, nextAttempt: now.advanced(by: delay))
+        }
         guard failure.isRetryable, attempts < policy.maximumAttempts else { return .dead(error: failure.reason) }
         return .failed(
             error: failure.reason,

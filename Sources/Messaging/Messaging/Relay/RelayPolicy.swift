@@ -13,7 +13,9 @@ package struct RelayPolicy: Sendable, Equatable {
     /// The wait after a message's first failed attempt; it doubles with each further one.
     package var firstRetryDelay = Duration.seconds(1)
     package var maximumRetryDelay = Duration.seconds(300)
-    /// Failed attempts after which a message dies.
+    /// The longest wait of a message whose destination is away, so that it goes soon after that is back.
+    package var maximumOutageDelay = Duration.seconds(60)
+    /// Failed attempts after which a message dies, unless its destination is away.
     package var maximumAttempts = 10
     /// The longest wait after an error of the store; the first is a tenth of a second.
     package var maximumStoreDelay = Duration.seconds(10)

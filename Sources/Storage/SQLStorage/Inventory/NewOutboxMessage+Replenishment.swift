@@ -28,8 +28,8 @@ extension NewOutboxMessage {
             sequence: 0,
             schemaVersion: 1,
             payload: JSONWriter.object { writer in
-                writer.member("workflowId", "replenishment-\(delivery.sku.code)")
                 writer.member("signal", "StockReceived")
+                writer.member("sku", delivery.sku.code)
                 writer.member("purchaseOrder", delivery.number.text)
                 writer.member("quantity", delivery.quantity)
             },

@@ -19,6 +19,17 @@ package struct TemporalClient: Sendable {
         caller = ServiceCaller(service: service, namespace: configuration.namespace, logger: logger, clock: clock)
     }
 
+    /// The same client for callers that cannot wait.
+    ///
+    /// - Parameter timeout: The longest that a call may take; it is not tried again.
+    /// - Returns: The client.
+    package func impatient(_ timeout: Duration) -> TemporalClient {
+        var configuration = configuration
+        configuration.retryPolicy = .none
+        configuration.callTimeout = timeout
+        return TemporalClient(service: caller.service, configuration: configuration, logger: logger)
+    }
+
     var converter: DataConverter { configuration.dataConverter }
 
     /// A new request id: the service does one thing once for it, however often it is asked.
@@ -30,7 +41,12 @@ package struct TemporalClient: Sendable {
         _ body: (any WorkflowServiceCalls, TemporalAPI.CallOptions) async throws -> Response
     ) async throws -> Response {
         do {
-            return try await caller.call(operation, retry: configuration.retryPolicy, body)
+            return try await caller.call(
+                operation,
+                retry: configuration.retryPolicy,
+                timeout: configuration.callTimeout,
+                body
+            )
         } catch let error as ServiceError {
             throw ClientErrors.typed(error)
         }
@@ -45,6 +61,8 @@ extension TemporalClient {
         package var dataConverter: DataConverter
         /// How calls are tried again while the service is away.
         package var retryPolicy: ServiceRetryPolicy
+        /// How long one attempt of a call may take; nil for the usual. Long polls take what they take.
+        package var callTimeout: Duration?
         /// When a query of a closed workflow is rejected, unless a query says otherwise.
         package var queryRejectCondition: APIQueryRejectCondition
         /// Shared with the workers that may take first tasks from the answers to starts; nil for none.

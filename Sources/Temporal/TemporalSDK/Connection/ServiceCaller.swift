@@ -47,6 +47,7 @@ package struct ServiceCaller: Sendable {
     ///   - operation: The RPC's name, for logs and metrics.
     ///   - kind: What kind of call it is.
     ///   - retry: How it is tried again; the usual for its kind unless said otherwise.
+    ///   - timeout: How long one attempt may take; the usual for its kind unless said otherwise.
     ///   - body: The call itself, run once for each attempt.
     /// - Returns: The answer.
     /// - Throws: `ServiceError` of the last attempt; `CancellationError` when this task is cancelled.
@@ -54,6 +55,7 @@ package struct ServiceCaller: Sendable {
         _ operation: String,
         _ kind: Kind = .normal,
         retry: ServiceRetryPolicy? = nil,
+        timeout: Duration? = nil,
         _ body: (any WorkflowServiceCalls, TemporalAPI.CallOptions) async throws -> Response
     ) async throws -> Response {
         let policy = retry ?? (kind == .taskPoll ? .poll : .standard)
@@ -65,7 +67,7 @@ package struct ServiceCaller: Sendable {
             do {
                 let response = try await body(
                     service,
-                    CallOptions(deadline: .now + kind.timeout, metadata: ["temporal-namespace": namespace])
+                    CallOptions(deadline: .now + (timeout ?? kind.timeout), metadata: ["temporal-namespace": namespace])
                 )
                 metrics.attempt(operation, kind, took: .now - attempt)
                 if failures > 5 { logger.info("The service answers again", metadata: ["operation": "\(operation)"]) }

@@ -1,5 +1,5 @@
 import GRPCCore
-import TemporalAPI
+package import TemporalAPI
 
 /// Which errors of the service are worth another attempt: the lists are those of the official SDKs' core.
 enum ServiceErrorKind {
@@ -19,4 +19,10 @@ enum ServiceErrorKind {
     private static func isTooLarge(_ error: ServiceError) -> Bool {
         error.message.contains("larger than max") || error.message.contains("exceeds the configured limit")
     }
+}
+
+extension ServiceError {
+    /// Whether the service will never take what it was asked. All else may change: a service comes back, a namespace is
+    /// made, a key is mended.
+    package var isRefusalForGood: Bool { code == .invalidArgument }
 }

@@ -1,4 +1,5 @@
 import OMSKernel
+import Orders
 import Shipping
 import TemporalSDK
 
@@ -26,6 +27,7 @@ extension ActivityFailure {
         guard let error = error as? any CategorizedError else {
             return ApplicationError("The attempt failed: \(type(of: error))", type: "\(type(of: error))")
         }
+        if let error = error as? OrderError { return ofOrder(error) }
         if case .refused? = error as? CarrierError { return carrierRefused.error(error.message) }
         if let error = error as? ValidationError { return validation.error(text(of: error)) }
         switch error.category {
@@ -33,6 +35,16 @@ extension ActivityFailure {
         case .gone: return orderGone.error(error.message)
         case .notFound, .conflict, .preconditionFailed: return illegalTransition.error(error.message)
         case .unavailable: return ApplicationError(error.message, type: "Unavailable")
+        }
+    }
+
+    private static func ofOrder(_ error: OrderError) -> ApplicationError {
+        switch error {
+        case .notFound, .deleted, .over: orderGone.error(error.message)
+        case .illegalTransition: illegalTransition.error(error.message)
+        case .keyReused, .externalOrderTaken, .unknownCustomer: validation.error(error.message)
+        case .staleVersion, .keyInFlight, .customerNotFound, .customerExists, .staleCustomerVersion:
+            ApplicationError(error.message, type: "Conflict")
         }
     }
 

@@ -20,6 +20,8 @@ struct SystemsOfRecord: Sendable {
     let supplier: SandboxSupplier
     let warehouse: any WarehouseStore
     let shipments: any ShipmentStore
+    /// Whether an order without `shipTo` is refused when it is validated.
+    let requiresShipTo: Bool
     let carrier: any Carrier
     let ids: any IDGenerator
     let clock: any WallClock
@@ -31,7 +33,9 @@ struct SystemsOfRecord: Sendable {
         case .ordersWorker:
             Duty(
                 queue: .orders,
-                workflows: [OrderIntakeWorkflow.self, OrderFulfillmentWorkflow.self]
+                workflows: [OrderIntakeWorkflow.self, OrderFulfillmentWorkflow.self],
+                activities: OrderActivities(store: orders, ids: ids, clock: clock, requiresShipTo: requiresShipTo)
+                    .registered
             )
         case .inventoryWorker:
             Duty(
