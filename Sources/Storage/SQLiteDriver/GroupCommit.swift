@@ -8,6 +8,7 @@ struct GroupCommit: Sendable {
     let queue: WorkQueue<SQLJob>
     let maximumSize: Int
     let onCommit: @Sendable (_ writes: Int, _ duration: Duration) -> Void
+    let beforeAnswers: (@Sendable () -> Void)?
 
     private typealias Completion = @Sendable (Result<Void, any Error>) -> Void
 
@@ -59,6 +60,7 @@ struct GroupCommit: Sendable {
     private func finish(_ completions: [Completion], on connection: SQLiteConnection) {
         do {
             try connection.execute("COMMIT")
+            beforeAnswers?()
             for completion in completions { completion(.success(())) }
         } catch {
             // What was to be synced may be on the disk all the same, and count after the next start.

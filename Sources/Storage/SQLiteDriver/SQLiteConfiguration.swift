@@ -14,6 +14,8 @@ package struct SQLiteConfiguration: Sendable {
     package var checkpointPages: Int
     /// Told after each group: how many writes it had and how long it took.
     package var onGroupCommit: @Sendable (_ writes: Int, _ duration: Duration) -> Void
+    /// Called when a group is on the disk and before its writers hear of it; nil for nobody.
+    package var beforeAnswers: (@Sendable () -> Void)?
 
     /// - Parameters:
     ///   - path: the database file; made when it is not there.

@@ -22,7 +22,8 @@ package final class SQLiteDatabase: SQLDatabase {
         let group = GroupCommit(
             queue: writes,
             maximumSize: configuration.maximumGroupSize,
-            onCommit: configuration.onGroupCommit
+            onCommit: configuration.onGroupCommit,
+            beforeAnswers: configuration.beforeAnswers
         )
         var threads = [DatabaseThread(name: "sqlite-writer", database: writer) { group.run(on: $0) }]
         for index in 1...max(1, configuration.readers) {

@@ -37,6 +37,7 @@ package enum SettingName: String, Sendable, CaseIterable {
     case packTimeout = "pack.timeout"
     case labelAttempts = "label.attempts"
     case shipmentAttempts = "shipment.attempts"
+    case crashPoint = "crash.point"
 
     /// Secrets come from the environment only: flags show in process lists, and YAML files lie in repositories.
     package var isSecret: Bool { self == .bootstrapAPIKey || self == .signingSecret || self == .payloadKeys }
@@ -102,6 +103,7 @@ package enum SettingName: String, Sendable, CaseIterable {
         case .labelAttempts: "How often a carrier is asked for one shipment's label"
         case .shipmentAttempts: "How many shipments are tried for an order, one after the other"
         case .warehouseSimulation: "Picks and packs in place of people: off, or what each task takes (not in prod)"
+        case .crashPoint: "For tests: ends the process as kill -9 does at a commit, orders:N or engine:N (not in prod)"
         }
     }
 }

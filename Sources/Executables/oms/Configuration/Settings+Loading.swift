@@ -57,6 +57,7 @@ extension Settings {
             workers: readWorkers(&reader),
             warehouseSimulation: readWarehouseSimulation(&reader),
             fulfillment: readFulfillment(&reader),
+            crashPoint: reader.readOptional(.crashPoint, allowed: CrashPoint.allowed, parse: CrashPoint.parse),
             effective: reader.effective,
             unknownVariables: sources.unknownVariables
         )

@@ -124,6 +124,7 @@ extension Settings {
                 "must be off in prod: it says that goods are packed which nobody packed"
             )
         }
+        if profile == .prod, crashPoint != nil { reader.refuse(.crashPoint, "must not be set in prod") }
         if temporal.listen != nil, !roles.contains(.engine) {
             reader.refuse(.temporalListen, "needs the role engine in \(SettingName.roles.environmentVariable)")
         }

@@ -71,6 +71,8 @@ package struct Settings: Sendable {
     package let warehouseSimulation: Duration?
     /// What new fulfilments go by.
     package let fulfillment: FulfillmentPolicy
+    /// Where the process ends itself, for tests; nil for nowhere.
+    package let crashPoint: CrashPoint?
     /// What came from where, for people; secrets are masked.
     package let effective: [EffectiveSetting]
     /// `OMS_*` variables that name no setting.

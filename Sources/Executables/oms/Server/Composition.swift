@@ -27,7 +27,7 @@ struct Composition: Sendable {
         try directory.prepare()
         let secrets = try ServerSecrets(settings, in: directory)
         let tls = try settings.http.tls.map { try ServerTLS($0) }
-        let storage = try ServerStorage.open(settings.database, logger: logger)
+        let storage = try ServerStorage.open(settings.database, crash: settings.crashPoint, logger: logger)
         let database = storage.database
         do {
             try await startMigration(database)
@@ -74,7 +74,11 @@ struct Composition: Sendable {
     /// The embedded engine, when this process is to run it.
     private func startEngine(in directory: DataDirectory) async throws -> EmbeddedEngine? {
         guard settings.roles.contains(.engine) else { return nil }
-        return try await EmbeddedEngine.start(path: directory.engineDatabase, logger: Logger(label: "oms.engine"))
+        return try await EmbeddedEngine.start(
+            path: directory.engineDatabase,
+            crash: settings.crashPoint,
+            logger: Logger(label: "oms.engine")
+        )
     }
 
     /// The Temporal service that this process speaks with, if its roles have any use for one.

@@ -14,15 +14,18 @@ struct EmbeddedEngine: Sendable {
     /// Opens the file and starts the engine: from then on it answers, and ``EngineService`` lets it work.
     /// - Parameters:
     ///   - path: the database file; made when it is not there.
+    ///   - crash: where the process ends itself, for tests.
     ///   - logger: told what an operator must know.
     /// - Returns: the engine.
     /// - Throws: ``StartupError`` when the file cannot be used.
-    static func start(path: String, logger: Logger) async throws -> EmbeddedEngine {
+    static func start(path: String, crash: CrashPoint? = nil, logger: Logger) async throws -> EmbeddedEngine {
         let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let lock = try ProcessLock(path: real + ".lock")
         let database: SQLiteDatabase
         do {
-            database = try SQLiteDatabase(SQLiteConfiguration(path: path))
+            var configuration = SQLiteConfiguration(path: path)
+            configuration.beforeAnswers = crash?.hook(of: .engine)
+            database = try SQLiteDatabase(configuration)
         } catch {
             throw StartupError("The engine's database \(path) cannot be opened: \(ServerDatabase.text(error))")
         }

@@ -47,12 +47,17 @@ struct ServerStorage: Sendable {
     /// Opens the database without migrating it: the stores are away until ``ServerDatabase/migrate(now:)``.
     /// - Parameters:
     ///   - settings: where the database is, and its limits.
+    ///   - crash: where the process ends itself, for tests; of SQLite alone.
     ///   - logger: told when it goes away and comes back, and what was migrated.
     /// - Returns: the open storage.
     /// - Throws: ``StartupError`` when it cannot be opened, or when another process writes its file.
-    static func open(_ settings: Settings.Database, logger: Logger) throws -> ServerStorage {
+    static func open(
+        _ settings: Settings.Database,
+        crash: CrashPoint? = nil,
+        logger: Logger
+    ) throws -> ServerStorage {
         switch settings.location {
-        case .sqlite(let path): ServerStorage(try sqlite(path, settings, logger))
+        case .sqlite(let path): ServerStorage(try sqlite(path, settings, crash, logger))
         case .postgres(let url): ServerStorage(try postgres(url, settings, logger))
         }
     }
@@ -60,18 +65,20 @@ struct ServerStorage: Sendable {
     private static func sqlite(
         _ path: String,
         _ settings: Settings.Database,
+        _ crash: CrashPoint?,
         _ logger: Logger
     ) throws -> ServerDatabase {
         // Beside the file itself, so that two names of one file have one lock.
         let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let lock = try ProcessLock(path: real + ".lock")
         let metrics = CommitMetrics()
-        let configuration = SQLiteConfiguration(
+        var configuration = SQLiteConfiguration(
             path: path,
             readers: settings.poolSize,
             maximumWaitingWrites: settings.queueLength,
             onGroupCommit: metrics.record
         )
+        configuration.beforeAnswers = crash?.hook(of: .orders)
         let database: SQLiteDatabase
         do {
             database = try SQLiteDatabase(configuration)
