@@ -33,6 +33,11 @@ build-bench: build
 test: test-packages ## Build once and run every check; closes with one line "N passed, N failed"
 	scripts/test
 
+.PHONY: demo
+demo: build ## Run the whole system for half a minute and tell the stories of its orders
+	@scripts/install-packages python3
+	scripts/demo
+
 .PHONY: soak
 soak: test-packages build-bench ## Break the server, PostgreSQL (20 times each) and the engine (200) under load, and check every answer given
 	scripts/soak server

@@ -211,6 +211,12 @@ import oms
         #expect(found.map(\.name) == [.warehouseSimulation])
     }
 
+    @Test func `prod does not end itself for a test`() async throws {
+        #expect(try await problems(prod(["OMS_CRASH_POINT": "orders:1"])).map(\.name) == [.crashPoint])
+        #expect(try await load(["OMS_CRASH_POINT": "engine:7"]).crashPoint == CrashPoint.parse("engine:7"))
+        #expect(try await problems(["OMS_CRASH_POINT": "orders:0"]).map(\.name) == [.crashPoint])
+    }
+
     @Test func `prod starts with a secret of its own on the loopback address`() async throws {
         #expect(try await problems(prod([:])) == [])
     }
