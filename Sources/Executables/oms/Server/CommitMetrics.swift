@@ -2,8 +2,15 @@ import Metrics
 
 /// Measures the transactions that waiting writes share.
 struct CommitMetrics: Sendable {
-    private let size = Recorder(label: "database.commit.batch.size")
-    private let duration = Timer(label: "database.commit.duration")
+    private let size: Recorder
+    private let duration: Timer
+
+    /// - Parameter database: which one: `orders` or `engine`.
+    init(database: String) {
+        let dimensions = [("database", database)]
+        size = Recorder(label: "database.commit.batch.size", dimensions: dimensions)
+        duration = Timer(label: "database.commit.duration", dimensions: dimensions)
+    }
 
     /// Records one transaction.
     /// - Parameters:

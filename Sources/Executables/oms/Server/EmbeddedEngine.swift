@@ -23,7 +23,8 @@ struct EmbeddedEngine: Sendable {
         let lock = try ProcessLock(path: real + ".lock")
         let database: SQLiteDatabase
         do {
-            var configuration = SQLiteConfiguration(path: path)
+            let metrics = CommitMetrics(database: "engine")
+            var configuration = SQLiteConfiguration(path: path, onGroupCommit: metrics.record)
             configuration.beforeAnswers = crash?.hook(of: .engine)
             database = try SQLiteDatabase(configuration)
         } catch {
