@@ -21,6 +21,14 @@ package enum DatabaseLocation: Sendable, Equatable {
         }
     }
 
+    /// Whether it is a file, which one process alone writes.
+    package var isSQLite: Bool {
+        switch self {
+        case .sqlite: true
+        case .postgres: false
+        }
+    }
+
     /// The location without its password.
     package var masked: String {
         switch self {

@@ -48,6 +48,7 @@ struct Composition: Sendable {
             store: storage.outbox,
             target: settings.events,
             workflows: workflowTransport(temporal),
+            isAlone: settings.database.location.isSQLite,
             logger: logger
         )
         SystemCollectors(storage, clock: clock).register(with: logging.registry)

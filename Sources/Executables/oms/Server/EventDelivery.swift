@@ -16,8 +16,15 @@ struct EventDelivery: Sendable {
     ///   - store: the outbox.
     ///   - target: where events go.
     ///   - workflows: takes what is asked of workflows to them; nil for a process that relays nothing.
+    ///   - isAlone: whether no other process can have the database: then nobody waits for the lease of one that died.
     ///   - logger: told of failures.
-    init(store: any OutboxStore, target: EventTarget, workflows: WorkflowTransport?, logger: Logger) {
+    init(
+        store: any OutboxStore,
+        target: EventTarget,
+        workflows: WorkflowTransport?,
+        isAlone: Bool,
+        logger: Logger
+    ) {
         let transport: any EventTransport
         switch target {
         case .inProcess: transport = bus
@@ -27,6 +34,11 @@ struct EventDelivery: Sendable {
         }
         var transports: [String: any EventTransport] = [OutboxMessage.eventsDestination: transport]
         transports[OutboxMessage.workflowsDestination] = workflows
-        relay = OutboxRelay(store: store, transports: transports, logger: logger)
+        relay = OutboxRelay(
+            store: store,
+            transports: transports,
+            holder: isAlone ? "the-only-process" : OutboxRelay.randomHolder(),
+            logger: logger
+        )
     }
 }
