@@ -44,6 +44,7 @@ soak: test-packages build-bench ## Break the server, PostgreSQL (20 times each) 
 	scripts/soak postgres
 	scripts/soak engine
 	scripts/check-engine-outages --outage 60 --kills 20
+	scripts/soak roles
 	scripts/check-crash-points --points all --binary .build/release/oms
 
 .PHONY: bench
