@@ -20,7 +20,7 @@ package enum InventoryError: CategorizedError, Equatable {
     case illegalTransition(OrderID, command: AllocationCommand, state: AllocationState)
     case notAllocated(OrderID)
     case staleVersion(SKU, current: Int64)
-    /// No more of it is ordered, by what was set for it.
+    /// No more of it is ordered: nobody asked for it, or its reorder quantity is 0.
     case notReordered(SKU)
     /// The number belongs to a purchase of another SKU, or to none.
     case unknownPurchase(RequestKey)
@@ -56,7 +56,7 @@ package enum InventoryError: CategorizedError, Equatable {
         case .illegalTransition(let id, let command, let state):
             "The stock of order \(id) is \(state.rawValue): \(command.rawValue) is not possible"
         case .notAllocated(let id): "No stock is allocated to order \(id)"
-        case .notReordered(let sku): "\(sku) is not reordered: its reorder quantity is 0"
+        case .notReordered(let sku): "\(sku) is not reordered: nothing was asked for, or its reorder quantity is 0"
         case .unknownPurchase(let number): "There is no purchase \(number) of this SKU"
         case .staleVersion(let sku, let current): "\(sku) has version \(current) by now"
         }

@@ -95,19 +95,28 @@ struct WorkflowStarter: Sendable {
         try await handle.signal(receipt.signal, input: input, requestID: message.messageID)
     }
 
+    /// A SKU is asked for again only when its last replenishment has ended in the stock's records: a run that is still
+    /// there is about to end, and would take this start for its own.
     private func start(_ request: WorkflowMessage.ReplenishmentRequest, _ message: OutboxMessage) async throws {
-        _ = try await client.startWorkflow(
-            type: ReplenishmentWorkflow.self,
-            options: WorkflowOptions(
-                id: WorkflowID.replenishment(sku: request.sku),
-                taskQueue: TaskQueue.inventory.rawValue,
-                idReusePolicy: .allowDuplicate,
-                idConflictPolicy: .useExisting,
-                requestID: message.messageID
-            ),
-            input: ReplenishmentInput(sku: request.sku, policy: policies.replenishment)
-        )
+        do {
+            _ = try await client.startWorkflow(
+                type: ReplenishmentWorkflow.self,
+                options: WorkflowOptions(
+                    id: WorkflowID.replenishment(sku: request.sku),
+                    taskQueue: TaskQueue.inventory.rawValue,
+                    idReusePolicy: .allowDuplicate,
+                    idConflictPolicy: .fail,
+                    requestID: message.messageID
+                ),
+                input: ReplenishmentInput(sku: request.sku, policy: policies.replenishment)
+            )
+        } catch is WorkflowAlreadyStartedError {
+            throw EarlierRunIsEnding()
+        }
     }
+
+    /// The run before has not ended yet: the start is worth another attempt.
+    struct EarlierRunIsEnding: Error {}
 
     /// The trace of the request that caused the message.
     private func headers(_ message: OutboxMessage) -> [String: APIPayload] {

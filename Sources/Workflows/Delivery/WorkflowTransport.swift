@@ -70,6 +70,8 @@ package final class WorkflowTransport: EventTransport {
         case let unknown as WorkflowMessage.Unknown:
             // Another version of the program may know it.
             return DeliveryFailure(reason: "Nobody knows messages of the type \(unknown.type)", isRetryable: true)
+        case is WorkflowStarter.EarlierRunIsEnding:
+            return DeliveryFailure(reason: "The last replenishment has not ended yet", isRetryable: true)
         case is DecodingError:
             return DeliveryFailure(reason: "The message's payload cannot be read", isRetryable: false)
         case let error where error.isRefusedForGood:

@@ -28,6 +28,11 @@ struct Caller: Sendable {
         try await send(.POST, path, body: .bytes(ByteBuffer(string: body)), headers: headers)
     }
 
+    /// - Throws: when no answer came.
+    func put(_ path: String, _ body: String) async throws -> Reply {
+        try await send(.PUT, path, body: .bytes(ByteBuffer(string: body)))
+    }
+
     /// Places an order of one item.
     /// - Throws: when no answer came.
     func place(key: String) async throws -> Reply {

@@ -71,8 +71,8 @@ package protocol InventoryStore: Sendable {
     ///   - sku: what is ordered.
     ///   - context: who asks, and when.
     /// - Returns: the purchase as it is now.
-    /// - Throws: ``InventoryError/notReordered(_:)`` when reordering was turned off meanwhile: then the SKU's
-    ///   replenishment has ended.
+    /// - Throws: ``InventoryError/notReordered(_:)`` when the SKU is not asked for, or reordering was turned off
+    ///   meanwhile: then its replenishment has ended.
     func placePurchase(_ number: RequestKey, of sku: SKU, context: InventoryContext) async throws -> Purchase
 
     /// Books in what came of a purchase and ends it, and with it the SKU's replenishment; a SKU that is still low is

@@ -14,7 +14,7 @@ extension SQLInventoryStore {
                 guard known.sku == sku else { throw InventoryError.unknownPurchase(number) }
                 return known
             }
-            guard level.reorderQuantity > 0 else {
+            guard level.isReplenishing, level.reorderQuantity > 0 else {
                 var book = StockBook([level], ids: context.ids, actor: context.actor, now: context.now)
                 book.endReplenishment(of: sku)
                 try Self.write(book.changes(), context: context, on: connection)

@@ -178,7 +178,7 @@ package final class MemoryInventoryStore: InventoryStore {
                 guard known.sku == sku else { throw InventoryError.unknownPurchase(number) }
                 return (known, [])
             }
-            guard let level = state.levels[sku], level.reorderQuantity > 0 else {
+            guard let level = state.levels[sku], level.isReplenishing, level.reorderQuantity > 0 else {
                 var book = state.book(of: [sku], context)
                 book.endReplenishment(of: sku)
                 return (nil, state.apply(book.changes()))

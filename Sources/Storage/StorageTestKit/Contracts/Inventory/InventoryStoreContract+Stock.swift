@@ -103,7 +103,7 @@ extension InventoryStoreContract {
     private static func setReordering(_ store: any InventoryStore, _ code: String, quantity: Int64) async throws {
         _ = try await store.setReordering(
             of: sku(code),
-            to: ReorderPolicy(point: 0, quantity: quantity),
+            to: ReorderPolicy(point: 5, quantity: quantity),
             expectedVersion: nil,
             context: context
         )
