@@ -1,5 +1,5 @@
-/// Where a process ends itself as `kill -9` would: at one commit of one of its SQLite databases, once what was written is
-/// on the disk and before anybody hears of it. Tests set it, to try every commit of an order's life.
+/// Where a process ends itself as `kill -9` would: at one commit of one of its SQLite databases, once what was written
+/// is on the disk and before anybody hears of it. Tests set it, to try every commit of an order's life.
 package struct CrashPoint: Sendable, Equatable {
     package enum Database: String, Sendable, CaseIterable {
         case orders, engine
