@@ -54,6 +54,7 @@ bench: build-bench ## Measure what the machine can do and what the server and th
 	scripts/bench
 	scripts/bench-postgres
 	scripts/bench-temporal
+	scripts/bench-orders
 
 .PHONY: test-fast
 test-fast: packages ## Run the tests that need no database, no server and no network

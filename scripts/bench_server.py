@@ -121,3 +121,15 @@ def load(options, port, prefix, connections, seconds, period=0):
     report["p50"] = report["p50Microseconds"] / 1000
     report["p99"] = report["p99Microseconds"] / 1000
     return report
+
+
+def load_orders(options, port, prefix, count, connections=64):
+    """Places so many orders, as fast as they are taken."""
+    output = subprocess.run(
+        [options.bench, "load", "--port", str(port), "--key", KEY, "--prefix", prefix, "--connections",
+         str(connections), "--requests", str(count), "--milliseconds", "600000"],
+        check=True, stdout=subprocess.PIPE, text=True,
+    ).stdout
+    report = json.loads(output)
+    if report["broken"] or set(report["statuses"]) != {"201"} or report["requests"] != count:
+        raise RuntimeError(f"Not every order was taken: {report}")

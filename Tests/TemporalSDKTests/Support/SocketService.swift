@@ -37,11 +37,11 @@ struct SocketService: Sendable {
     }
 
     /// Stops accepting before the serving is cancelled: a connection that was accepted and is never served would end
-    /// the process (swift-nio issue 2637).
+    /// the process (swift-nio issue 2637), and so would a call that begins meanwhile. Clients must have heard of the end.
     private func end(_ server: GRPCServer<some ServerTransport>, _ serving: Task<Void, any Error>) async {
         server.beginGracefulShutdown()
         let cut = Task {
-            try await Task.sleep(for: .milliseconds(200))
+            try await Task.sleep(for: .seconds(3))
             serving.cancel()
         }
         _ = await serving.result

@@ -40,8 +40,9 @@ package struct EngineServer: Service {
         }
     }
 
-    /// How long calls in flight have when the server is cancelled.
-    private static let patience = Duration.seconds(1)
+    /// How long calls in flight have when the server is cancelled. Clients must have heard of it by then: a call that
+    /// begins on a connection that is cut off ends the process (swift-nio issue 2637).
+    private static let patience = Duration.seconds(3)
 
     private let engine: Engine
     private let address: Address
