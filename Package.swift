@@ -271,7 +271,8 @@ let package = Package(
         .testTarget(
             name: "omsTests",
             dependencies: [
-                "oms", "HTTPAPI", "OMSWorkflows", "TestSupport", "DatabaseTestSupport", "OMSKernel", "Orders", "SQLPort",
+                "oms", "HTTPAPI", "OMSWorkflows", "TestSupport", "DatabaseTestSupport", "OMSKernel", "Orders",
+                "SQLPort",
                 "TemporalAPI", "TemporalEngine", "TemporalSDK", "TemporalTestKit",
                 .crypto, .log,
             ]

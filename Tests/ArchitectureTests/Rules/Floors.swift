@@ -78,7 +78,9 @@ enum Floors {
         ),
         Floor(
             folder: "Sources/Workflows/Delivery",
-            imports: ["Foundation", "OMSKernel", "Messaging", "Logging", "Synchronization", "TemporalAPI", "TemporalSDK"]
+            imports: [
+                "Foundation", "OMSKernel", "Messaging", "Logging", "Synchronization", "TemporalAPI", "TemporalSDK",
+            ]
         ),
         Floor(folder: "Sources/Workflows", imports: ["Foundation", "OMSKernel", "TemporalAPI", "TemporalSDK"]),
 
