@@ -4,7 +4,10 @@ package struct API: Sendable {
     package let table: RouteTable
     package let responder: APIResponder
 
-    package init(_ dependencies: APIDependencies) {
+    /// - Parameters:
+    ///   - dependencies: what the routes reach.
+    ///   - answersHealthAlone: whether the process answers for itself only: health, metrics and the description.
+    package init(_ dependencies: APIDependencies, answersHealthAlone: Bool = false) {
         let cursors = CursorCodec(secret: dependencies.cursorSecret)
         let authenticator = Authenticator(
             store: dependencies.keys,
@@ -12,8 +15,10 @@ package struct API: Sendable {
             limits: dependencies.limits,
             now: dependencies.monotonicNow
         )
-        let table = RouteTable(
-            OrderRoutes(dependencies, cursors: cursors).routes
+        var routes = HealthRoutes(dependencies).routes
+        if !answersHealthAlone {
+            routes +=
+                OrderRoutes(dependencies, cursors: cursors).routes
                 + OrderEventRoutes(dependencies).routes
                 + EventRoutes(dependencies, cursors: cursors).routes
                 + CustomerRoutes(dependencies, cursors: cursors).routes
@@ -25,8 +30,8 @@ package struct API: Sendable {
                 + KeyRoutes(dependencies, authenticator: authenticator, cursors: cursors).routes
                 + OperationsRoutes(dependencies).routes
                 + CodecRoutes(dependencies).routes
-                + HealthRoutes(dependencies).routes
-        )
+        }
+        let table = RouteTable(routes)
         self.table = table
         responder = APIResponder(table, dependencies, authenticator: authenticator)
     }

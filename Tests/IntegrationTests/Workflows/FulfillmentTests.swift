@@ -80,13 +80,16 @@ import Testing
 
     @Test func `with PostgreSQL each role can be a process of its own`() async throws {
         let deployment = try await Deployment(.postgres)
-        let engine = try await deployment.start(["OMS_ROLES": "api,engine", "OMS_TEMPORAL_LISTEN": "127.0.0.1:0"])
+        let engine = try await deployment.start([
+            "OMS_ROLES": "engine", "OMS_TEMPORAL_LISTEN": "127.0.0.1:0", "OMS_HEALTH_PORT": "0",
+        ])
         let address = "127.0.0.1:\(try await engine.temporalPort())"
         let others = try await [
-            "api,relay", "api,worker:orders,worker:inventory", "api,worker:warehouse,worker:shipping",
+            "api,relay", "worker:orders,worker:inventory", "worker:warehouse,worker:shipping",
         ].asyncMap { roles in
             try await deployment.start([
                 "OMS_ROLES": roles, "OMS_TEMPORAL_ADDRESS": address, "OMS_WAREHOUSE_SIMULATION": "0s",
+                "OMS_HEALTH_PORT": "0",
             ])
         }
         try await others[0].waitUntilReady()
@@ -98,6 +101,8 @@ import Testing
         #expect(events == Self.story)
         let health = try await others[1].caller.get("/health/ready").text
         #expect(health.contains(#""worker:orders":{"status":"UP"}"#), "\(health)")
+        let hidden = try await others[1].caller.get("/orders")
+        #expect(hidden.status == 404)
         // A worker waits for its service, and stops without it.
         await engine.kill()
         for server in others { #expect(await server.stop() == 0) }

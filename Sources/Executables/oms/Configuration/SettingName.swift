@@ -6,6 +6,7 @@ package enum SettingName: String, Sendable, CaseIterable {
     case profile
     case httpHost = "http.host"
     case httpPort = "http.port"
+    case healthPort = "health.port"
     case httpMaximumConnections = "http.maximumConnections"
     case httpIdleTimeout = "http.idleTimeout"
     case tlsCertificate = "tls.certificate"
@@ -71,6 +72,7 @@ package enum SettingName: String, Sendable, CaseIterable {
         case .profile: "Rules and defaults to run under: local, dev or prod"
         case .httpHost: "Address to listen on"
         case .httpPort: "Port to listen on; 0 takes a free one"
+        case .healthPort: "Port for the health and the metrics of a process without the role api; 0 takes a free one"
         case .httpMaximumConnections: "Most connections open at once"
         case .httpIdleTimeout: "How long a connection may be idle"
         case .tlsCertificate: "Certificate chain, a PEM file"

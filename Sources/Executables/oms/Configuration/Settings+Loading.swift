@@ -69,6 +69,9 @@ extension Settings {
     private static func readHTTP(_ reader: inout SettingsReader) -> HTTP {
         let host = reader.read(.httpHost, default: "127.0.0.1", allowed: "an address") { $0 }
         let port = reader.integer(.httpPort, default: 8080, in: 0...65_535)
+        let healthPort = reader.readOptional(.healthPort, allowed: "a whole number from 0 to 65535") { text in
+            Int(text).flatMap { (0...65_535).contains($0) ? $0 : nil }
+        }
         let connections = reader.integer(.httpMaximumConnections, default: 1_024, in: 1...65_536)
         let idle = reader.duration(.httpIdleTimeout, default: .seconds(60), in: .seconds(1) ... .seconds(3_600))
         let certificate = reader.readOptional(.tlsCertificate, allowed: "a file") { $0 }
@@ -89,6 +92,7 @@ extension Settings {
         return HTTP(
             host: host,
             port: port,
+            healthPort: healthPort,
             maximumConnections: connections,
             idleTimeout: idle,
             tls: tls,

@@ -15,6 +15,8 @@ package struct Settings: Sendable {
         package let host: String
         /// 0 takes a free one.
         package let port: Int
+        /// Where a process without the role api answers for its health; nil for nowhere.
+        package let healthPort: Int?
         package let maximumConnections: Int
         package let idleTimeout: Duration
         package let tls: TLS?
@@ -47,6 +49,9 @@ package struct Settings: Sendable {
         package let activityRate: Int
         package let cachedWorkflows: Int
     }
+
+    /// The port of this process; nil when it opens none.
+    package var listenPort: Int? { roles.contains(.api) ? http.port : http.healthPort }
 
     package let profile: Profile
     package let http: HTTP

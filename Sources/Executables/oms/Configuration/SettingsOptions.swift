@@ -8,6 +8,8 @@ package struct SettingsOptions: ParsableArguments {
     var httpHost: String?
     @Option(help: ArgumentHelp(help(.httpPort)))
     var httpPort: String?
+    @Option(help: ArgumentHelp(help(.healthPort)))
+    var healthPort: String?
     @Option(help: ArgumentHelp(help(.httpMaximumConnections)))
     var httpMaximumConnections: String?
     @Option(help: ArgumentHelp(help(.httpIdleTimeout)))
@@ -71,7 +73,7 @@ package struct SettingsOptions: ParsableArguments {
     package var values: [SettingName: String] {
         let all: [SettingName: String?] = [
             .profile: profile, .httpHost: httpHost, .httpPort: httpPort,
-            .httpMaximumConnections: httpMaximumConnections, .httpIdleTimeout: httpIdleTimeout,
+            .healthPort: healthPort, .httpMaximumConnections: httpMaximumConnections, .httpIdleTimeout: httpIdleTimeout,
             .tlsCertificate: tlsCertificate, .tlsPrivateKey: tlsPrivateKey, .trustedProxy: trustedProxy,
             .dataDirectory: dataDir, .databaseURL: databaseUrl, .databasePoolSize: databasePoolSize,
             .databaseQueueLength: databaseQueueLength, .events: events, .roles: roles, .logLevel: logLevel,

@@ -42,7 +42,7 @@ extension Composition {
         dependencies.bootstrapKey = secrets.bootstrapKey.map { BootstrapKey(secret: $0) }
         // Without the relay in this process streams look by themselves.
         if settings.roles.contains(.relay) { dependencies.wakeups = delivery.bus }
-        return API(dependencies)
+        return API(dependencies, answersHealthAlone: !settings.roles.contains(.api))
     }
 
     private func healthChecks(
@@ -81,10 +81,10 @@ extension Composition {
     }
 
     /// The HTTP server, which says where it listens once it does.
-    func server(_ api: API, _ tls: ServerTLS?, _ secrets: ServerSecrets) throws -> some Service {
+    func server(_ api: API, port: Int, _ tls: ServerTLS?, _ secrets: ServerSecrets) throws -> some Service {
         var configuration = APIServerConfiguration()
         configuration.host = settings.http.host
-        configuration.port = settings.http.port
+        configuration.port = port
         configuration.maximumConnections = settings.http.maximumConnections
         configuration.idleTimeout = settings.http.idleTimeout
         return try configuration.application(
@@ -100,7 +100,7 @@ extension Composition {
         let host = settings.http.host.contains(":") ? "[\(settings.http.host)]" : settings.http.host
         let address = "\(isTLS ? "https" : "http")://\(host):\(port)"
         logger.notice("Listening", metadata: ["address": "\(address)", "profile": "\(settings.profile.rawValue)"])
-        if settings.profile == .local, let key = secrets.bootstrapKey {
+        if settings.profile == .local, settings.roles.contains(.api), let key = secrets.bootstrapKey {
             Terminal.line(Banner(address: address, key: key).text)
         }
     }

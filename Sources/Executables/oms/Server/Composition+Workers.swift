@@ -11,12 +11,11 @@ import Warehouse
 extension Composition {
     /// The systems of record, which wake who waits in this process for what they write.
     func systems(_ storage: ServerStorage, _ delivery: EventDelivery, waves: WakeSignal) -> SystemsOfRecord {
-        let isRelay = settings.roles.contains(.relay)
         let wakeRelay = wakeRelay(delivery)
         let drawPercent: @Sendable () -> Int = { Int.random(in: 0..<100) }
         let orders = storage.orders
         return SystemsOfRecord(
-            orders: isRelay ? WakingOrderStore(base: orders, wake: wakeRelay) : orders,
+            orders: WatchedOrderStore(base: orders, metrics: OrderStateMetrics(), wake: wakeRelay),
             inventory: storage.inventory,
             supplier: SandboxSupplier(store: storage.supplier, clock: clock, drawPercent: drawPercent),
             warehouse: WakingWarehouseStore(

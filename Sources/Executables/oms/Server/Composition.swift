@@ -65,9 +65,9 @@ struct Composition: Sendable {
         if let workers { services.append(workers) }
         services += sandboxes(systems, delivery, waves: waves)
         if settings.roles.contains(.relay) { services.append(delivery.relay) }
-        if settings.roles.contains(.api) {
+        if let port = settings.listenPort {
             let api = try api(storage, systems, delivery, secrets, engine, temporal, workers)
-            services.append(try server(api, tls, secrets))
+            services.append(try server(api, port: port, tls, secrets))
         }
         try await run(services)
     }
@@ -108,6 +108,8 @@ struct Composition: Sendable {
         logger.warning("Starting without the database: requests are answered 503 until it is back")
     }
 
+    private var listenAddress: String { "\(settings.http.host):\(settings.listenPort ?? 0)" }
+
     private func run(_ services: [any Service]) async throws {
         var lifecycle = Logger(label: "oms.lifecycle")
         // Its errors are told once, below.
@@ -126,10 +128,10 @@ struct Composition: Sendable {
         } catch let error as StartupError {
             throw error
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw StartupError("\(settings.http.host):\(settings.http.port) is in use by another process")
+            throw StartupError("\(listenAddress) is in use by another process")
         } catch let error as IOError {
             throw StartupError(
-                "\(settings.http.host):\(settings.http.port) cannot be listened on: \(SystemError.text(error.errnoCode))"
+                "\(listenAddress) cannot be listened on: \(SystemError.text(error.errnoCode))"
             )
         } catch {
             throw StartupError("The server ended: \(error)")

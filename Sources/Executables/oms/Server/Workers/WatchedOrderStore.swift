@@ -1,9 +1,12 @@
 import OMSKernel
 import Orders
+import Synchronization
 
-/// Tells somebody of each change of an order, so that its event does not wait for the relay to look by itself.
-struct WakingOrderStore: OrderStore {
+/// Tells somebody of each change of an order, so that its event does not wait for the relay to look by itself, and
+/// measures how long orders were in the state that they leave.
+struct WatchedOrderStore: OrderStore {
     let base: any OrderStore
+    let metrics: OrderStateMetrics
     /// Called after the change is durable.
     let wake: @Sendable () -> Void
 
@@ -18,10 +21,17 @@ struct WakingOrderStore: OrderStore {
         noting progress: OrderProgress?,
         _ decide: @escaping @Sendable (Order) throws(OrderError) -> OrderDecision
     ) async throws -> OrderDecision {
-        let decision = try await base.modify(id, noting: progress, decide)
+        let seen = LastSeen()
+        let decision = try await base.modify(id, noting: progress) { order throws(OrderError) in
+            seen.order.withLock { $0 = order }
+            return try decide(order)
+        }
         switch decision {
         case .unchanged: break
-        case .changed, .deleted: wake()
+        case .changed(let order, _):
+            wake()
+            metrics.note(order, before: seen.order.withLock { $0 })
+        case .deleted: wake()
         }
         return decision
     }
@@ -58,4 +68,9 @@ struct WakingOrderStore: OrderStore {
     func events(after position: EventPosition?, limit: Int) async throws -> Page<OrderEvent, EventPosition> {
         try await base.events(after: position, limit: limit)
     }
+}
+
+/// The order as a decision found it; the last one counts when it was asked again.
+private final class LastSeen: Sendable {
+    let order = Mutex<Order?>(nil)
 }
