@@ -37,7 +37,8 @@ struct SocketService: Sendable {
     }
 
     /// Stops accepting before the serving is cancelled: a connection that was accepted and is never served would end
-    /// the process (swift-nio issue 2637), and so would a call that begins meanwhile. Clients must have heard of the end.
+    /// the process (swift-nio issue 2637), and so would a call that begins meanwhile. Clients must have heard of the
+    /// end.
     private func end(_ server: GRPCServer<some ServerTransport>, _ serving: Task<Void, any Error>) async {
         server.beginGracefulShutdown()
         let cut = Task {
