@@ -23,6 +23,7 @@ package struct API: Sendable {
                 + EventRoutes(dependencies, cursors: cursors).routes
                 + CustomerRoutes(dependencies, cursors: cursors).routes
                 + InventoryRoutes(dependencies, cursors: cursors).routes
+                + SupplierRoutes(dependencies).routes
                 + WarehouseRoutes(dependencies, cursors: cursors).routes
                 + ShipmentRoutes(dependencies, cursors: cursors).routes
                 + WorkflowRoutes(dependencies, cursors: cursors).routes

@@ -14,6 +14,8 @@ package struct APIDependencies: Sendable {
     package var inventory: any InventoryStore
     package var warehouse: any WarehouseStore
     package var shipments: any ShipmentStore
+    /// How the sandbox supplier behaves.
+    package var supplier: any SandboxSupplierStore
     /// How the sandbox carrier behaves.
     package var carrier: any SandboxCarrierControl
     package var keys: any APIKeyStore
@@ -53,6 +55,7 @@ package struct APIDependencies: Sendable {
         inventory: any InventoryStore,
         warehouse: any WarehouseStore,
         shipments: any ShipmentStore,
+        supplier: any SandboxSupplierStore,
         carrier: any SandboxCarrierControl,
         keys: any APIKeyStore,
         outbox: any OutboxStore,
@@ -65,6 +68,7 @@ package struct APIDependencies: Sendable {
         self.inventory = inventory
         self.warehouse = warehouse
         self.shipments = shipments
+        self.supplier = supplier
         self.carrier = carrier
         self.keys = keys
         self.outbox = outbox

@@ -19,6 +19,7 @@ struct OpenAPIRoutesTests {
             inventory: MemoryInventoryStore(),
             warehouse: MemoryWarehouseStore(),
             shipments: MemoryShipmentStore(),
+            supplier: MemorySupplierStore(),
             carrier: MemoryCarrierControl(),
             keys: MemoryAPIKeyStore(),
             outbox: MemoryOutboxStore(),

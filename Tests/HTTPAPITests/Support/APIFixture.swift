@@ -41,6 +41,7 @@ struct APIFixture: Sendable {
             inventory: stores.inventory,
             warehouse: stores.warehouse,
             shipments: stores.shipments,
+            supplier: stores.supplier,
             carrier: stores.carrier,
             keys: stores.keys,
             outbox: stores.outbox,

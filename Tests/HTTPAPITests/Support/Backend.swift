@@ -32,6 +32,7 @@ struct Stores: Sendable {
     let inventory: any InventoryStore
     let warehouse: any WarehouseStore
     let shipments: any ShipmentStore
+    let supplier: any SandboxSupplierStore
     let carrier: any SandboxCarrierControl
     let keys: any APIKeyStore
     let outbox: any OutboxStore
@@ -47,6 +48,7 @@ struct Stores: Sendable {
             inventory: MemoryInventoryStore(),
             warehouse: MemoryWarehouseStore { outbox.append($0) },
             shipments: MemoryShipmentStore(),
+            supplier: MemorySupplierStore(),
             carrier: MemoryCarrierControl(),
             keys: MemoryAPIKeyStore(),
             outbox: outbox,
@@ -61,6 +63,7 @@ struct Stores: Sendable {
             inventory: SQLInventoryStore(database: database),
             warehouse: SQLWarehouseStore(database: database),
             shipments: SQLShipmentStore(database: database),
+            supplier: SQLSupplierStore(database: database),
             carrier: SQLCarrierControl(database: database),
             keys: SQLAPIKeyStore(database: database),
             outbox: SQLOutboxStore(database: database),

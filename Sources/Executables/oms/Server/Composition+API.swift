@@ -25,6 +25,7 @@ extension Composition {
             inventory: systems.inventory,
             warehouse: systems.warehouse,
             shipments: storage.shipments,
+            supplier: storage.supplier,
             carrier: storage.carrier,
             keys: storage.keys,
             outbox: storage.outbox,

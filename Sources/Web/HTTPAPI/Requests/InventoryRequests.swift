@@ -66,3 +66,25 @@ extension ValidationError {
         return value
     }
 }
+
+extension SandboxSupplierSettings {
+    /// The body of a change of the sandbox supplier; what is absent is 0 or false.
+    /// - Throws: ``ValidationError``.
+    init(_ fields: JSONFields) throws(ValidationError) {
+        var problems = ValidationError()
+        let delay = fields.integer("delayMilliseconds", &problems) ?? 0
+        let neverSends = fields.flag("neverSends", &problems) ?? false
+        let errorPercent = fields.integer("errorPercent", &problems) ?? 0
+        let isOut = fields.flag("isOut", &problems) ?? false
+        let failNext = fields.integer("failNext", &problems) ?? 0
+        let maximum = Self.maximumDelay.wholeMilliseconds
+        if !(0...maximum).contains(delay) { problems.add("delayMilliseconds", "must be 0 to \(maximum)") }
+        try problems.throwIfAny()
+        try self.init(
+            delay: neverSends ? nil : .milliseconds(delay),
+            errorPercent: Int(clamping: errorPercent),
+            isOut: isOut,
+            failNext: Int(clamping: failNext)
+        )
+    }
+}

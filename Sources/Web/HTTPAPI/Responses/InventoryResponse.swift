@@ -57,3 +57,15 @@ extension Answer {
         }
     }
 }
+
+extension Answer {
+    static func supplier(_ settings: SandboxSupplierSettings) -> Answer {
+        .json { writer in
+            writer.member("delayMilliseconds", settings.delay?.wholeMilliseconds ?? 0)
+            writer.member("neverSends", settings.delay == nil)
+            writer.member("errorPercent", settings.errorPercent)
+            writer.member("isOut", settings.isOut)
+            writer.member("failNext", settings.failNext)
+        }
+    }
+}

@@ -8,6 +8,7 @@ struct InventoryCommand: AsyncParsableCommand {
         subcommands: [
             InventoryListCommand.self, InventoryShowCommand.self, InventorySetCommand.self,
             InventoryAdjustCommand.self, InventoryComponentsCommand.self, InventoryMovementsCommand.self,
+            InventorySupplierCommand.self,
         ]
     )
 
