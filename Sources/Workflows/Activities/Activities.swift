@@ -115,13 +115,13 @@ package enum Activities {
         "GenerateShippingLabel",
         on: .shipping,
         startToCloseTimeout: .seconds(120),
-        heartbeatTimeout: .seconds(30)
+        heartbeatTimeout: .seconds(15)
     )
     package static let confirmShipment = ActivityContract<ShipmentInput, Done>("ConfirmShipment", on: .shipping)
     package static let cancelShipment = ActivityContract<ShipmentInput, Done>(
         "CancelShipment",
         on: .shipping,
         startToCloseTimeout: .seconds(120),
-        heartbeatTimeout: .seconds(30)
+        heartbeatTimeout: .seconds(15)
     )
 }

@@ -5,6 +5,8 @@ package import TemporalSDK
 package struct ActivityContract<Input: Codable & Sendable, Output: Codable & Sendable>: Sendable {
     package let name: String
     package let queue: TaskQueue
+    /// How long one attempt may take. What was under way when a process died is tried again after it, so it is short:
+    /// most activities are one transaction.
     package let startToCloseTimeout: Duration
     /// The longest silence of one that heartbeats.
     package let heartbeatTimeout: Duration?
@@ -12,7 +14,7 @@ package struct ActivityContract<Input: Codable & Sendable, Output: Codable & Sen
     package init(
         _ name: String,
         on queue: TaskQueue,
-        startToCloseTimeout: Duration = .seconds(30),
+        startToCloseTimeout: Duration = .seconds(10),
         heartbeatTimeout: Duration? = nil
     ) {
         self.name = name
