@@ -135,7 +135,7 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry",
+                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry", "OMSWorkflows",
                 .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioHTTP1, .nioHTTPTypes, .crypto, .log, .metrics,
                 .serviceContext,
                 .instrumentation,

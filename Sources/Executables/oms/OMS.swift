@@ -19,7 +19,8 @@ struct OMS: AsyncParsableCommand {
         version: OMSVersion.text,
         subcommands: [
             ServeCommand.self, EngineCommand.self, MigrateCommand.self, ConfigCommand.self, OrdersCommand.self,
-            CustomersCommand.self, InventoryCommand.self, WarehouseCommand.self, ShipmentsCommand.self,
+            SubmissionsCommand.self, CustomersCommand.self, InventoryCommand.self, WarehouseCommand.self,
+            ShipmentsCommand.self,
             WorkflowsCommand.self, KeysCommand.self, EventsCommand.self, DoctorCommand.self, VersionCommand.self,
         ]
     )

@@ -19,6 +19,8 @@ package struct API: Sendable {
         if !answersHealthAlone {
             routes +=
                 OrderRoutes(dependencies, cursors: cursors).routes
+                + OrderWorkflowRoutes(dependencies).routes
+                + SubmissionRoutes(dependencies).routes
                 + OrderEventRoutes(dependencies).routes
                 + EventRoutes(dependencies, cursors: cursors).routes
                 + CustomerRoutes(dependencies, cursors: cursors).routes

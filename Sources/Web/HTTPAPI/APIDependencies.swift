@@ -3,6 +3,7 @@ package import Inventory
 package import Logging
 package import Messaging
 package import OMSKernel
+package import OMSWorkflows
 package import Orders
 package import Shipping
 package import Warehouse
@@ -20,6 +21,8 @@ package struct APIDependencies: Sendable {
     package var carrier: any SandboxCarrierControl
     package var keys: any APIKeyStore
     package var outbox: any OutboxStore
+    /// The workflows of orders; nil when this process speaks with no Temporal service.
+    package var orderWorkflows: (any OrderWorkflows)?
     /// Finds orders that contradict their events; nil when the store cannot.
     package var diagnostics: (any OrderDiagnostics)?
     /// Wakes live event streams; nil when they only look by themselves.

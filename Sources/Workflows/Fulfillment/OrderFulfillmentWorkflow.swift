@@ -21,6 +21,18 @@ package actor OrderFulfillmentWorkflow: WorkflowDefinition {
         summary: "Abort the fulfilment"
     ) { workflow, signal in workflow.requestCancellation(signal.reason ?? "cancelled on request") }
 
+    package static let getState = WorkflowQueryDefinition<OrderFulfillmentWorkflow, Void, FulfillmentState>(
+        "getState",
+        summary: "The status, the step, what it waits for and since when, at one moment"
+    ) { workflow in
+        FulfillmentState(
+            status: workflow.status.rawValue,
+            step: workflow.step.rawValue,
+            blockingReason: workflow.blockingReason,
+            since: workflow.since
+        )
+    }
+
     package static let getFulfillmentStatus = WorkflowQueryDefinition<OrderFulfillmentWorkflow, Void, String>(
         "getFulfillmentStatus",
         summary: "How the fulfilment is"
@@ -51,7 +63,7 @@ package actor OrderFulfillmentWorkflow: WorkflowDefinition {
     }
 
     package static var queries: [any WorkflowQueryHandler<OrderFulfillmentWorkflow>] {
-        [getFulfillmentStatus, getCurrentStep, getBlockingReason, getSince, getCancellationRefusal]
+        [getState, getFulfillmentStatus, getCurrentStep, getBlockingReason, getSince, getCancellationRefusal]
     }
 
     package let context: WorkflowContext

@@ -121,7 +121,8 @@ struct OrderRequestTests {
             let stored = try #require(try reply.json["shipTo"]["name"].text)
             #expect(Array(stored.unicodeScalars) == Array(expected.unicodeScalars))
             let id = try #require(try reply.json["orderId"].text)
-            #expect(try await api.call(.get, "/orders/\(id)").text == reply.text)
+            let shown = try await api.call(.get, "/orders/\(id)").text
+            #expect(shown.hasPrefix(reply.text.dropLast() + ",\"step\":null"))
         }
     }
 }

@@ -33,7 +33,8 @@ struct PlaceOrderTests {
             #expect(reply.header("Location") == "/orders/\(id)")
             #expect(reply.header("ETag") == "\"1\"")
             #expect(reply.header("Idempotent-Replayed") == nil)
-            #expect(try await api.call(.get, "/orders/\(id)").text == reply.text)
+            let shown = try await api.call(.get, "/orders/\(id)").text
+            #expect(shown.hasPrefix(reply.text.dropLast() + ",\"step\":null"))
         }
     }
 

@@ -5,6 +5,7 @@ import Logging
 import Messaging
 import NIOCore
 import OMSKernel
+import OMSWorkflows
 import ServiceLifecycle
 import Telemetry
 
@@ -33,6 +34,9 @@ extension Composition {
             clock: clock,
             cursorSecret: secrets.signing
         )
+        dependencies.orderWorkflows = temporal.map {
+            TemporalOrderWorkflows(client: $0.client, policy: settings.fulfillment)
+        }
         dependencies.diagnostics = storage.diagnostics
         dependencies.healthChecks = healthChecks(storage.database, delivery, engine, temporal)
         dependencies.healthChecks += workers?.healthChecks ?? []

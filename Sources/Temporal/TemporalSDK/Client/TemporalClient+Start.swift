@@ -25,7 +25,9 @@ extension TemporalClient {
                 try await call("StartWorkflowExecution") { try await $0.startWorkflowExecution(encoded, $1) }
             }
             if answer.hasEagerWorkflowTask { place?.take(answer.eagerWorkflowTask) } else { place?.giveBack() }
-            return handle(of: options.id, runID: answer.runID, firstRunID: answer.firstExecutionRunID)
+            var handle = handle(of: options.id, runID: answer.runID, firstRunID: answer.firstExecutionRunID)
+            handle.isNewRun = answer.started
+            return handle
         } catch {
             place?.giveBack()
             throw error

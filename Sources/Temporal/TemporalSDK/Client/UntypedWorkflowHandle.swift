@@ -8,4 +8,6 @@ package struct UntypedWorkflowHandle: Sendable {
     package let resultRunID: String?
     /// The first run of the chain that may be cancelled and terminated; nil for any.
     package let firstExecutionRunID: String?
+    /// Whether the start that made this handle began the run; nil when that is not known.
+    package var isNewRun: Bool?
 }

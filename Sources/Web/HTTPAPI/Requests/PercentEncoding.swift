@@ -1,5 +1,21 @@
-/// Reads percent-encoded parts of a request's target.
+/// Reads and writes percent-encoded parts of a request's target.
 enum PercentEncoding {
+    /// Encodes a path segment: all but the unreserved characters of RFC 3986.
+    static func encode(_ text: String) -> String {
+        var encoded = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                encoded += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return encoded
+    }
+
     /// Decodes a part.
     /// - Parameters:
     ///   - text: a path segment, or a name or value of the query.

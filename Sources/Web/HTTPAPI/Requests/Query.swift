@@ -47,6 +47,17 @@ struct Query: Sendable {
         return word
     }
 
+    /// `true` or `false`; false when it is absent.
+    func flag(_ name: String, _ problems: inout ValidationError) -> Bool {
+        switch text(name, &problems) {
+        case nil, "false": return false
+        case "true": return true
+        default:
+            problems.add(name, "must be true or false")
+            return false
+        }
+    }
+
     /// A moment in RFC 3339, or a date.
     func timestamp(_ name: String, _ problems: inout ValidationError) -> Timestamp? {
         guard let text = text(name, &problems) else { return nil }

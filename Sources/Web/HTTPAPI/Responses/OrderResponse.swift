@@ -5,22 +5,24 @@ import Orders
 extension JSONWriter {
     /// The canonical order: every member always, in this order, null where there is none.
     mutating func order(_ order: Order) {
-        object { writer in
-            writer.member("orderId", order.id.description)
-            writer.member("requestId", order.requestID.text)
-            writer.member("externalOrderId", order.externalOrderID)
-            writer.member("channel", order.channel.rawValue)
-            writer.member("status", order.status.rawValue)
-            writer.member("priority", order.priority)
-            writer.member("customerId", order.customerID?.text)
-            writer.member("shipTo", order.shipTo)
-            writer.member("items", array: order.lines) { writer, line in writer.line(line) }
-            writer.member("total", order.total)
-            writer.member("failureReason", order.failureReason)
-            writer.member("version", order.version)
-            writer.member("createdAt", order.createdAt.description)
-            writer.member("updatedAt", order.updatedAt.description)
-        }
+        object { $0.members(of: order) }
+    }
+
+    mutating func members(of order: Order) {
+        member("orderId", order.id.description)
+        member("requestId", order.requestID.text)
+        member("externalOrderId", order.externalOrderID)
+        member("channel", order.channel.rawValue)
+        member("status", order.status.rawValue)
+        member("priority", order.priority)
+        member("customerId", order.customerID?.text)
+        member("shipTo", order.shipTo)
+        member("items", array: order.lines) { writer, line in writer.line(line) }
+        member("total", order.total)
+        member("failureReason", order.failureReason)
+        member("version", order.version)
+        member("createdAt", order.createdAt.description)
+        member("updatedAt", order.updatedAt.description)
     }
 
     private mutating func line(_ line: OrderLine) {

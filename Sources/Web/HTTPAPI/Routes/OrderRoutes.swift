@@ -9,12 +9,14 @@ struct OrderRoutes: Sendable {
     private let place: PlaceOrder
     private let find: FindOrders
     private let change: ChangeOrder
+    private let cancel: CancelOrder
     private let cursors: CursorCodec
 
     init(_ dependencies: APIDependencies, cursors: CursorCodec) {
         place = PlaceOrder(store: dependencies.orders, ids: dependencies.ids)
         find = FindOrders(store: dependencies.orders)
         change = ChangeOrder(store: dependencies.orders, ids: dependencies.ids)
+        cancel = CancelOrder(store: dependencies.orders, ids: dependencies.ids)
         self.cursors = cursors
     }
 
@@ -25,7 +27,7 @@ struct OrderRoutes: Sendable {
             Route(.get, "/orders/{orderId}", .scope(.ordersRead), handler: show),
             Route(.patch, "/orders/{orderId}", .scope(.ordersWrite), handler: update),
             Route(.delete, "/orders/{orderId}", .scope(.ordersWrite), handler: delete),
-            Route(.post, "/orders/{orderId}/cancel", .scope(.ordersWrite), handler: cancel),
+            Route(.post, "/orders/{orderId}/cancel", .scope(.ordersWrite), handler: cancelOrder),
         ]
     }
 
@@ -48,7 +50,7 @@ struct OrderRoutes: Sendable {
     }
 
     private func show(_ call: Call) async throws -> Answer {
-        .order(try await find.order(call.id(OrderSubject.self, "orderId")))
+        .record(try await find.record(call.id(OrderSubject.self, "orderId")))
     }
 
     private func update(_ call: Call) async throws -> Answer {
@@ -58,11 +60,22 @@ struct OrderRoutes: Sendable {
         return try await apply(.update(changes), to: id, if: condition, call)
     }
 
-    private func cancel(_ call: Call) async throws -> Answer {
+    /// 200 for an order that is cancelled now, 202 when its workflow was asked to cancel it.
+    private func cancelOrder(_ call: Call) async throws -> Answer {
         let id = try call.id(OrderSubject.self, "orderId")
         let condition = try EntityTagCondition(call.request.headers)
+        var problems = ValidationError()
+        let isDryRun = call.query.flag("dryRun", &problems)
+        try problems.throwIfAny()
         let request = try CancelRequest(try await call.optionalJSON())
-        return try await apply(.cancel(reason: request.reason), to: id, if: condition, call)
+        let expected = try await condition.expectedVersion { try await find.order(id).version }
+        let context = call.commandContext
+        if isDryRun {
+            return .cancellation(try await cancel.plan(id, expectedVersion: expected, context: context), status: .ok)
+        }
+        let decision = try await cancel(id, reason: request.reason, expectedVersion: expected, context: context)
+        let isDone = decision.record.order.status == .cancelled
+        return .cancellation(decision.record, status: isDone ? .ok : .accepted)
     }
 
     private func delete(_ call: Call) async throws -> Answer {

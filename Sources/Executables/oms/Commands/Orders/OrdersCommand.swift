@@ -27,6 +27,10 @@ enum OrderView {
         var listing = Listing()
         listing.add("order", order["orderId"].shown)
         listing.add("status", order["status"].shown)
+        listing.add("step", order["step"].shown)
+        listing.add("waits for", order["blockingReason"].shown)
+        listing.add("since", order["since"].shown)
+        listing.add("cancellation", cancellation(order["cancellation"]))
         listing.add("failure", order["failureReason"].shown)
         listing.add("channel", order["channel"].shown)
         listing.add("external id", order["externalOrderId"].shown)
@@ -45,6 +49,12 @@ enum OrderView {
             table.add([item["sku"].shown, item["quantity"].shown, item["unitPrice"].money, item["status"].shown])
         }
         table.show()
+    }
+
+    private static func cancellation(_ wish: JSONValue) -> String? {
+        guard let outcome = wish["outcome"].shown else { return nil }
+        return ([outcome, "of \(wish["requestedAt"].shown ?? "")"] + [wish["refusal"].shown].compactMap(\.self))
+            .joined(separator: " ")
     }
 
     private static func address(_ shipTo: JSONValue) -> String? {
