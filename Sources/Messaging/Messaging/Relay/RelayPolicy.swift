@@ -1,9 +1,10 @@
 /// How a relay works: how much at once, how often, and how long it tries.
 package struct RelayPolicy: Sendable, Equatable {
     /// The most messages read and settled at once.
-    package var batchSize = 256
-    /// The most keys delivered at the same time.
-    package var concurrency = 16
+    package var batchSize = 512
+    /// The most keys delivered at the same time. A workflow is asked with a commit of its own each time; those that are
+    /// asked together share one.
+    package var concurrency = 128
     /// How long the right to relay lasts without being renewed; it is renewed after a third of it.
     package var leaseDuration = Duration.seconds(15)
     /// How long an idle relay waits before it looks again by itself.
