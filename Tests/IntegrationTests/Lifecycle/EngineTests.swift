@@ -62,7 +62,7 @@ import Testing
 
     @Test func `without being asked no engine runs, and a port that others reach is refused by name`() async throws {
         let deployment = try await Deployment(.sqlite)
-        try await deployment.withServer { server in
+        try await deployment.withServer(["OMS_ROLES": "api"]) { server in
             let health = try await server.caller.get("/health/ready").text
             #expect(!health.contains("temporal"))
             #expect(!FileManager.default.fileExists(atPath: "\(deployment.folder.path)/data/engine.sqlite"))

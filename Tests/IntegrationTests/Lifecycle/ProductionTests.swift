@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -5,7 +6,10 @@ import Testing
     private static let secret = "b1946ac92492d2347c6235b4d2611184f0e1d2c3b4a5968778695a4b3c2d1e0f"
 
     private func settings(_ deployment: Deployment, _ changes: [String: String] = [:]) -> [String: String] {
-        let production = ["OMS_PROFILE": "prod", "OMS_SIGNING_SECRET": Self.secret, "OMS_BOOTSTRAP_API_KEY": ""]
+        let production = [
+            "OMS_PROFILE": "prod", "OMS_SIGNING_SECRET": Self.secret, "OMS_BOOTSTRAP_API_KEY": "",
+            "OMS_PAYLOAD_KEYS": "k1=\(Data(repeating: 7, count: 32).base64EncodedString())",
+        ]
         return deployment.environment.merging(production) { $1 }.merging(changes) { $1 }
     }
 

@@ -17,8 +17,14 @@ import Testing
 
     @Test func `several servers share a PostgreSQL database, and one of them delivers`() async throws {
         let deployment = try await Deployment(.postgres)
-        async let starting = deployment.start()
-        async let other = deployment.start()
+        let engine = try await deployment.start([
+            "OMS_ROLES": "engine", "OMS_TEMPORAL_LISTEN": "127.0.0.1:0", "OMS_HEALTH_PORT": "0",
+        ])
+        let settings = try await [
+            "OMS_ROLES": "api,relay", "OMS_TEMPORAL_ADDRESS": "127.0.0.1:\(engine.temporalPort())",
+        ]
+        async let starting = deployment.start(settings)
+        async let other = deployment.start(settings)
         let (first, second) = try await (starting, other)
         try await first.waitUntilReady()
         try await second.waitUntilReady()
@@ -29,6 +35,7 @@ import Testing
         #expect(lines.count == 1)
         #expect(await first.stop() == 0)
         #expect(await second.stop() == 0)
+        #expect(await engine.stop() == 0)
     }
 
     @Test func `a port that is taken is told`() async throws {
