@@ -20,8 +20,8 @@ struct OMS: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, EngineCommand.self, MigrateCommand.self, ConfigCommand.self, OrdersCommand.self,
             SubmissionsCommand.self, CustomersCommand.self, InventoryCommand.self, WarehouseCommand.self,
-            ShipmentsCommand.self,
-            WorkflowsCommand.self, KeysCommand.self, EventsCommand.self, DoctorCommand.self, VersionCommand.self,
+            ShipmentsCommand.self, WorkflowsCommand.self, KeysCommand.self, EventsCommand.self, DoctorCommand.self,
+            BackupCommand.self, RestoreCommand.self, VersionCommand.self,
         ]
     )
 

@@ -21,6 +21,7 @@ struct EmbeddedEngine: Sendable {
     static func start(path: String, crash: CrashPoint? = nil, logger: Logger) async throws -> EmbeddedEngine {
         let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let lock = try ProcessLock(path: real + ".lock")
+        try RestoreMark.check(real)
         let database: SQLiteDatabase
         do {
             let metrics = CommitMetrics(database: "engine")

@@ -71,6 +71,7 @@ struct ServerStorage: Sendable {
         // Beside the file itself, so that two names of one file have one lock.
         let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let lock = try ProcessLock(path: real + ".lock")
+        try RestoreMark.check(real)
         let metrics = CommitMetrics(database: "orders")
         var configuration = SQLiteConfiguration(
             path: path,
