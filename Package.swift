@@ -272,9 +272,8 @@ let package = Package(
             name: "omsTests",
             dependencies: [
                 "oms", "HTTPAPI", "OMSWorkflows", "TestSupport", "DatabaseTestSupport", "OMSKernel", "Orders",
-                "SQLPort",
-                "TemporalAPI", "TemporalEngine", "TemporalSDK", "TemporalTestKit",
-                .crypto, .log,
+                "Inventory", "Messaging", "SQLPort", "SQLStorage", "TemporalAPI", "TemporalEngine", "TemporalSDK",
+                "TemporalTestKit", .crypto, .log,
             ]
         ),
         .testTarget(

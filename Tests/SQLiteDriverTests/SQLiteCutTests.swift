@@ -6,6 +6,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5)))
 struct SQLiteCutTests {
+    private struct Damage: Error {}
+
     private static func open(_ path: String) async throws -> SQLiteDatabase {
         let database = try SQLiteDatabase(SQLiteConfiguration(path: path))
         try await database.write { connection in
@@ -20,7 +22,7 @@ struct SQLiteCutTests {
         try await database.write { connection in
             try connection.execute("UPDATE counter SET number = $1", [.integer(number)])
             try connection.execute("INSERT INTO ballast VALUES (randomblob(2000))")
-            try connection.execute("DELETE FROM ballast WHERE rowid % 3 = 0")
+            try connection.execute("DELETE FROM ballast WHERE rowid < (SELECT MAX(rowid) FROM ballast) - 200")
         }
     }
 
@@ -44,15 +46,15 @@ struct SQLiteCutTests {
         let paths = ["\(folder.path)/first.sqlite", "\(folder.path)/second.sqlite"]
         let first = try await open(paths[0])
         let second = try await open(paths[1])
-        let race = Task { try await race(first, second) }
+        let running = Task { try await Self.race(first, second) }
         do {
             try await body(paths[0], paths[1])
         } catch {
-            race.cancel()
+            running.cancel()
             throw error
         }
-        race.cancel()
-        try await race.value
+        running.cancel()
+        try await running.value
         await first.close()
         await second.close()
     }
@@ -113,8 +115,16 @@ struct SQLiteCutTests {
             try handle.seek(toOffset: 4_096 * 8)
             try handle.write(contentsOf: Data(repeating: 0xA5, count: 4_096 * 2))
             try handle.close()
-            let problem = (try? SQLiteSnapshot.problem(ofFile: path)) ?? "it cannot be read"
-            #expect(problem != nil)
+            #expect(throws: Damage.self) {
+                // What is damaged enough cannot even be checked.
+                let problem: String?
+                do {
+                    problem = try SQLiteSnapshot.problem(ofFile: path)
+                } catch {
+                    throw Damage()
+                }
+                if problem != nil { throw Damage() }
+            }
         }
     }
 }

@@ -25,6 +25,8 @@ package struct APIDependencies: Sendable {
     package var orderWorkflows: (any OrderWorkflows)?
     /// Finds orders that contradict their events; nil when the store cannot.
     package var diagnostics: (any OrderDiagnostics)?
+    /// Finds orders on which systems of record and workflows disagree; nil when nobody compares them.
+    package var examiner: (any SystemExaminer)?
     /// Wakes live event streams; nil when they only look by themselves.
     package var wakeups: (any EventWakeups)?
     package var ids: any IDGenerator

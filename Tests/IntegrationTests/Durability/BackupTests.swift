@@ -106,7 +106,8 @@ struct BackupTests {
         let changed = try await Program.run(["restore", folder, "--force"], environment: environment)
         #expect(changed.status == 1 && changed.standardError.contains("it was changed"), "\(changed)")
         try await deployment.withServer { server in
-            #expect(try await server.caller.all("/orders", of: OrderView.self).count == 1)
+            let orders = try await server.caller.all("/orders", of: OrderView.self)
+            #expect(orders.count == 1)
         }
     }
 
@@ -125,7 +126,8 @@ struct BackupTests {
         let again = try await Program.run(["restore", folder, "--force"], environment: environment)
         #expect(again.status == 0, "\(again)")
         try await deployment.withServer { server in
-            #expect(try await server.caller.all("/orders", of: OrderView.self).count == 1)
+            let orders = try await server.caller.all("/orders", of: OrderView.self)
+            #expect(orders.count == 1)
         }
     }
 

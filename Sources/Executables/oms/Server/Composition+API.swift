@@ -1,6 +1,7 @@
 import HTTPAPI
 import Hummingbird
 import HummingbirdCore
+import Inventory
 import Logging
 import Messaging
 import NIOCore
@@ -41,7 +42,14 @@ extension Composition {
         dependencies.healthChecks = healthChecks(storage.database, delivery, engine, temporal)
         dependencies.healthChecks += workers?.healthChecks ?? []
         dependencies.scrapeMetrics = { [registry = logging.registry] in await registry.scrape() }
-        dependencies.workflows = temporal.map { TemporalDirectory(client: $0.impatientClient) }
+        let directory = temporal.map { TemporalDirectory(client: $0.impatientClient) }
+        dependencies.workflows = directory
+        dependencies.examiner = SystemDoctor(
+            checks: storage.crossChecks,
+            directory: directory,
+            allocation: AllocateInventory(store: systems.inventory, ids: systems.ids, clock: clock),
+            clock: clock
+        )
         dependencies.payloads = try PayloadCodec(keys: secrets.payloadKeys)
         dependencies.codecOrigins = settings.codecOrigins
         dependencies.bootstrapKey = secrets.bootstrapKey.map { BootstrapKey(secret: $0) }

@@ -27,6 +27,7 @@ struct ServerStorage: Sendable {
     let outbox: any OutboxStore
     let ledger: any IdempotencyLedger
     let diagnostics: any OrderDiagnostics
+    let crossChecks: SQLCrossChecks
 
     private init(_ database: ServerDatabase) {
         let gate = database.gate
@@ -41,6 +42,7 @@ struct ServerStorage: Sendable {
         keys = SQLAPIKeyStore(database: gate)
         outbox = SQLOutboxStore(database: gate)
         ledger = SQLIdempotencyLedger(database: gate)
+        crossChecks = SQLCrossChecks(database: gate)
         diagnostics = SQLOrderDiagnostics(database: gate)
     }
 

@@ -6,7 +6,8 @@ struct OrdersTraceCommand: AsyncParsableCommand {
         commandName: "trace",
         abstract: "Tell one order's whole story: when, what, who, and the trace to look for in the logs.",
         discussion: """
-            A deleted order's story is told too, as far as its events tell it. With --log, the lines of the servers'
+            Its events, and the steps of its workflows with every attempt of their activities, stand in one time line; the
+            latter need a key with the scope workflows:read. A deleted order's story is told too, as far as its events tell it. With --log, the lines of the servers'
             logs that hold the order's id or the trace of one of its steps stand below it.
             """
     )
@@ -25,11 +26,17 @@ struct OrdersTraceCommand: AsyncParsableCommand {
             let steps = events.map { OrderStep($0) }
             var lines = OrderLog(order: order, traces: steps.compactMap(\.traceID))
             for path in log { try await lines.read(path) }
-            client.json ? showJSON(steps, current, lines) : show(steps, current, lines)
+            let requestID = current?["requestId"].shown ?? events.first?["payload"]["requestId"].shown
+            let workflows = try await api.story(ofOrder: order, requestID: requestID)
+            if workflows == nil {
+                Terminal.note("What the order's workflows did cannot be told now, or not with this key.")
+            }
+            let timeline = OrderTimeline(events: steps, workflows: workflows ?? [])
+            client.json ? showJSON(steps, timeline, current, lines) : show(timeline, current, lines)
         }
     }
 
-    private func show(_ steps: [OrderStep], _ current: JSONValue?, _ log: OrderLog) {
+    private func show(_ timeline: OrderTimeline, _ current: JSONValue?, _ log: OrderLog) {
         var listing = Listing()
         listing.add("order", order)
         listing.add("status", current.map { $0["status"].shown ?? "?" } ?? "deleted")
@@ -37,23 +44,19 @@ struct OrdersTraceCommand: AsyncParsableCommand {
         listing.add("external id", current?["externalOrderId"].shown)
         listing.show()
         Terminal.line("")
-        var table = Table(["#", "TIME", "AFTER", "EVENT", "ACTOR", "WHAT CHANGED", "TRACE ID"])
-        var previous: Timestamp?
-        for step in steps {
-            let gap = previous.flatMap { earlier in step.time.map { DurationText.format($0.duration(since: earlier)) } }
-            table.add([
-                step.sequence, step.timeText, gap.map { "+" + $0 }, step.type, step.actor, step.change, step.traceID,
-            ])
-            previous = step.time ?? previous
-        }
-        table.show()
+        timeline.table.show()
         guard !self.log.isEmpty else { return }
         Terminal.line("")
         for line in log.lines { Terminal.line(PlainText.shown(line.text)) }
         if log.leftOut > 0 { Terminal.note("\(log.leftOut) further lines of the log are left out.") }
     }
 
-    private func showJSON(_ steps: [OrderStep], _ current: JSONValue?, _ log: OrderLog) {
+    private func showJSON(
+        _ steps: [OrderStep],
+        _ timeline: OrderTimeline,
+        _ current: JSONValue?,
+        _ log: OrderLog
+    ) {
         Terminal.line(
             JSONWriter.object { writer in
                 writer.member("orderId", order)
@@ -71,6 +74,8 @@ struct OrdersTraceCommand: AsyncParsableCommand {
                         writer.member("payload", raw: step.event["payload"].text)
                     }
                 }
+                writer.key("timeline")
+                timeline.write(to: &writer)
                 writer.member("log", array: log.lines) { writer, line in
                     writer.object { writer in
                         writer.member("requestId", line.requestID)

@@ -46,6 +46,36 @@ package struct TemporalDirectory: WorkflowDirectory {
         )
     }
 
+    /// What the service knows of a workflow's latest run; nil when there is none.
+    package func summary(of workflowID: String) async throws -> WorkflowSummary? {
+        do {
+            let run = WorkflowRun(workflowID: workflowID, runID: nil)
+            return WorkflowSummary(try await answer { try await $0.handle(run).describe() }.summary)
+        } catch WorkflowDirectoryError.notFound {
+            return nil
+        }
+    }
+
+    /// The ids of all running workflows of a type. What was just started may be missing.
+    /// - Parameters:
+    ///   - type: the type's name.
+    ///   - limit: the most that are read.
+    /// - Returns: the ids; nil when there are more than the limit.
+    /// - Throws: ``WorkflowDirectoryError``.
+    package func runningIDs(ofType type: String, limit: Int) async throws -> Set<String>? {
+        var ids: Set<String> = []
+        var token: Data?
+        let query = "WorkflowType = '\(type)' AND ExecutionStatus = 'Running'"
+        repeat {
+            let after = token
+            let page = try await answer { try await $0.workflowsPage(query: query, after: after, size: 1_000) }
+            ids.formUnion(page.elements.map(\.id))
+            guard ids.count <= limit else { return nil }
+            token = page.next
+        } while token != nil
+        return ids
+    }
+
     package func history(
         of run: WorkflowRun,
         after token: [UInt8]?,
