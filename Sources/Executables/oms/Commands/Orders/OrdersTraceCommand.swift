@@ -6,9 +6,10 @@ struct OrdersTraceCommand: AsyncParsableCommand {
         commandName: "trace",
         abstract: "Tell one order's whole story: when, what, who, and the trace to look for in the logs.",
         discussion: """
-            Its events, and the steps of its workflows with every attempt of their activities, stand in one time line; the
-            latter need a key with the scope workflows:read. A deleted order's story is told too, as far as its events tell it. With --log, the lines of the servers'
-            logs that hold the order's id or the trace of one of its steps stand below it.
+            Its events, and the steps of its workflows with every attempt of their activities, stand in one time line;
+            the latter need a key with the scope workflows:read. A deleted order's story is told too, as far as its
+            events tell it. With --log, the lines of the servers' logs that hold the order's id or the trace of one of
+            its steps stand below it.
             """
     )
 
