@@ -106,6 +106,19 @@ import oms
         #expect(try await load(away).roles == Role.workers.union([.api]))
     }
 
+    @Test func `a Temporal service elsewhere is spoken to as it is set`() async throws {
+        let plain = try await load(["OMS_TEMPORAL_ADDRESS": "t.example:7233"]).temporal
+        #expect(plain.namespace == "default" && !plain.security.usesTLS)
+        let cloud = ["OMS_TEMPORAL_ADDRESS": "t.example:7233", "OMS_TEMPORAL_API_KEY": "secret"]
+        let settings = try await load(cloud.merging(["OMS_TEMPORAL_NAMESPACE": "n.acct"]) { $1 })
+        #expect(settings.temporal.namespace == "n.acct" && settings.temporal.security.usesTLS)
+        #expect(settings.effective.first { $0.name == .temporalAPIKey }?.value == EffectiveSetting.mask)
+        let mutual = ["OMS_TEMPORAL_TLS_CERTIFICATE": "c.pem", "OMS_TEMPORAL_TLS_PRIVATE_KEY": "k.pem"]
+        #expect(try await load(mutual).temporal.security.usesTLS)
+        let half = try await problems(["OMS_TEMPORAL_TLS_CERTIFICATE": "c.pem"])
+        #expect(half.map(\.name) == [.temporalTLSPrivateKey])
+    }
+
     @Test func `the simulated warehouse works at a pace, or not at all`() async throws {
         #expect(try await load(["OMS_WAREHOUSE_SIMULATION": "0s"]).warehouseSimulation == .zero)
         #expect(try await load(["OMS_WAREHOUSE_SIMULATION": "1m30s"]).warehouseSimulation == .seconds(90))
@@ -204,6 +217,19 @@ import oms
     @Test func `prod carries nothing in workflows that is not encrypted`() async throws {
         #expect(try await problems(prod(["OMS_PAYLOAD_KEYS": ""])).map(\.name) == [.payloadKeys])
         #expect(try await problems(prod(["OMS_PAYLOAD_KEYS": "", "OMS_ROLES": "api"])) == [])
+    }
+
+    @Test(arguments: [
+        (["OMS_TEMPORAL_ADDRESS": "t.example:7233"], false),
+        (["OMS_TEMPORAL_ADDRESS": "t.example:7233", "OMS_TEMPORAL_TLS": "true"], true),
+        (["OMS_TEMPORAL_ADDRESS": "t.example:7233", "OMS_TEMPORAL_API_KEY": "k"], true),
+        (["OMS_TEMPORAL_ADDRESS": "127.0.0.1:7233"], true),
+    ])
+    func `prod speaks with a Temporal service over a network only encrypted`(
+        environment: [String: String],
+        isFine: Bool
+    ) async throws {
+        #expect(try await problems(prod(environment)).map(\.name) == (isFine ? [] : [.temporalAddress]))
     }
 
     @Test func `prod packs nothing that nobody packed`() async throws {

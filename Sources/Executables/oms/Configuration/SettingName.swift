@@ -25,6 +25,12 @@ package enum SettingName: String, Sendable, CaseIterable {
     case requireShipTo
     case temporalAddress = "temporal.address"
     case temporalListen = "temporal.listen"
+    case temporalNamespace = "temporal.namespace"
+    case temporalAPIKey = "temporal.apiKey"
+    case temporalTLS = "temporal.tls"
+    case temporalTLSRoots = "temporal.tlsRoots"
+    case temporalTLSCertificate = "temporal.tlsCertificate"
+    case temporalTLSPrivateKey = "temporal.tlsPrivateKey"
     case payloadKeys = "payload.keys"
     case codecOrigins = "codec.origins"
     case workerWorkflowPollers = "worker.workflowPollers"
@@ -41,7 +47,12 @@ package enum SettingName: String, Sendable, CaseIterable {
     case crashPoint = "crash.point"
 
     /// Secrets come from the environment only: flags show in process lists, and YAML files lie in repositories.
-    package var isSecret: Bool { self == .bootstrapAPIKey || self == .signingSecret || self == .payloadKeys }
+    package var isSecret: Bool {
+        switch self {
+        case .bootstrapAPIKey, .signingSecret, .payloadKeys, .temporalAPIKey: true
+        default: false
+        }
+    }
 
     /// The words of the key: `database`, `pool`, `size`.
     private var words: [String] {
@@ -91,6 +102,12 @@ package enum SettingName: String, Sendable, CaseIterable {
         case .requireShipTo: "Whether an order without shipTo is refused when it is validated"
         case .temporalAddress: "A Temporal service, HOST:PORT; the embedded engine when it is not set"
         case .temporalListen: "Where the embedded engine opens Temporal's API: 127.0.0.1:PORT or [::1]:PORT"
+        case .temporalNamespace: "The Temporal service's namespace"
+        case .temporalAPIKey: "A key for the Temporal service, sent with every call"
+        case .temporalTLS: "Whether the Temporal service is spoken to with TLS"
+        case .temporalTLSRoots: "Certificates that the Temporal service's must come from, a PEM file"
+        case .temporalTLSCertificate: "Our own certificate for the Temporal service, a PEM file"
+        case .temporalTLSPrivateKey: "That certificate's private key, a PEM file"
         case .payloadKeys:
             "Keys that encrypt what workflows carry, ID=BASE64 separated by commas; the first is for new payloads"
         case .codecOrigins: "Origins of the Temporal UIs that may call the codec server from a browser"

@@ -1,22 +1,8 @@
 import OMSWorkflows
-import TemporalEngine
 import TemporalSDK
 
-// What concerns workflows: where they live, and how what they carry is kept secret.
+// What concerns workflows: how they run, and how what they carry is kept secret.
 extension Settings {
-    static func readTemporal(_ reader: inout SettingsReader) -> Temporal {
-        let address = reader.readOptional(.temporalAddress, allowed: "HOST or HOST:PORT") { text in
-            (try? ConnectionConfiguration(address: text)) == nil ? nil : text
-        }
-        let listen = reader.readOptional(
-            .temporalListen,
-            allowed: "an address of the machine itself (127.0.0.1 or [::1]) with a port: the engine's port is not "
-                + "encrypted and asks for no key",
-            parse: { EngineServer.Address(text: $0) }
-        )
-        return Temporal(address: address, listen: listen)
-    }
-
     static func readPayloadKeys(_ reader: inout SettingsReader) -> [EncryptionKey] {
         reader.readOptional(
             .payloadKeys,
@@ -103,6 +89,7 @@ extension Settings {
         if temporal.address != nil, temporal.listen == nil, roles.contains(.engine) {
             reader.refuse(.roles, "engine is the embedded engine, which \(address) says is not used")
         }
+        checkTemporalSecurity(&reader)
         let speakers = Role.workers.union([.relay])
         if temporal.address == nil, !roles.contains(.engine), !roles.isDisjoint(with: speakers) {
             let who = roles.isDisjoint(with: Role.workers) ? "the relay" : "a worker"

@@ -37,6 +37,8 @@ package struct Settings: Sendable {
         package let address: String?
         /// Where the embedded engine opens Temporal's API; nil means nowhere.
         package let listen: EngineServer.Address?
+        package let namespace: String
+        package let security: TemporalSecurity
     }
 
     /// What each worker of the process may do at once.

@@ -42,6 +42,16 @@ package struct SettingsOptions: ParsableArguments {
     var temporalAddress: String?
     @Option(help: ArgumentHelp(help(.temporalListen)))
     var temporalListen: String?
+    @Option(help: ArgumentHelp(help(.temporalNamespace)))
+    var temporalNamespace: String?
+    @Option(help: ArgumentHelp(help(.temporalTLS)))
+    var temporalTls: String?
+    @Option(help: ArgumentHelp(help(.temporalTLSRoots)))
+    var temporalTlsRoots: String?
+    @Option(help: ArgumentHelp(help(.temporalTLSCertificate)))
+    var temporalTlsCertificate: String?
+    @Option(help: ArgumentHelp(help(.temporalTLSPrivateKey)))
+    var temporalTlsPrivateKey: String?
     @Option(help: ArgumentHelp(help(.codecOrigins)))
     var codecOrigins: String?
     @Option(help: ArgumentHelp(help(.workerWorkflowPollers)))
@@ -79,7 +89,10 @@ package struct SettingsOptions: ParsableArguments {
             .databaseQueueLength: databaseQueueLength, .events: events, .roles: roles, .logLevel: logLevel,
             .idempotencyRetention: idempotencyRetention, .requireShipTo: requireShipTo,
             .temporalAddress: temporalAddress,
-            .temporalListen: temporalListen, .codecOrigins: codecOrigins,
+            .temporalListen: temporalListen,
+            .temporalNamespace: temporalNamespace, .temporalTLS: temporalTls, .temporalTLSRoots: temporalTlsRoots,
+            .temporalTLSCertificate: temporalTlsCertificate, .temporalTLSPrivateKey: temporalTlsPrivateKey,
+            .codecOrigins: codecOrigins,
             .workerWorkflowPollers: workerWorkflowPollers, .workerActivityPollers: workerActivityPollers,
             .workerWorkflowTasks: workerWorkflowTasks, .workerActivities: workerActivities,
             .workerActivityRate: workerActivityRate, .workerCachedWorkflows: workerCachedWorkflows,

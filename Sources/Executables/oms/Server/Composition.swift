@@ -92,7 +92,7 @@ struct Composition: Sendable {
             )
         }
         return try TemporalAccess(
-            address: settings.temporal.address,
+            settings.temporal,
             engine: engine,
             keys: secrets.payloadKeys,
             logger: Logger(label: "oms.temporal")

@@ -20,22 +20,24 @@ struct TemporalAccess: Sendable {
 
     /// nil when there is neither an address nor an engine.
     /// - Parameters:
-    ///   - address: `HOST:PORT` of a Temporal service; nil for the engine of this process.
+    ///   - settings: where a Temporal service elsewhere is, if one is used, and how it is spoken to.
     ///   - engine: the engine of this process, if it has one.
     ///   - keys: encrypt what workflows carry, the first one what is new.
     ///   - logger: told of the connection.
     /// - Throws: ``StartupError`` when the address or the keys cannot be used.
-    init?(address: String?, engine: EmbeddedEngine?, keys: [EncryptionKey], logger: Logger) throws {
+    init?(_ settings: Settings.Temporal, engine: EmbeddedEngine?, keys: [EncryptionKey], logger: Logger) throws {
         self.logger = logger
         do {
             if let engine {
                 connection = nil
                 service = engine.engine.service
-            } else if let address {
-                let made = try TemporalConnection(
-                    configuration: ConnectionConfiguration(address: address),
-                    logger: logger
+            } else if let address = settings.address {
+                var configuration = try ConnectionConfiguration(
+                    address: address,
+                    security: settings.security.connection
                 )
+                configuration.apiKey = settings.security.apiKey
+                let made = try TemporalConnection(configuration: configuration, logger: logger)
                 connection = made
                 service = made
             } else {
@@ -49,7 +51,7 @@ struct TemporalAccess: Sendable {
         } catch {
             throw StartupError("The Temporal service cannot be used: \(error)")
         }
-        var configuration = TemporalClient.Configuration(dataConverter: converter)
+        var configuration = TemporalClient.Configuration(namespace: settings.namespace, dataConverter: converter)
         configuration.eagerWorkers = eagerWorkers
         client = TemporalClient(service: service, configuration: configuration, logger: logger)
     }

@@ -34,6 +34,7 @@ struct Workers: Service {
             workers = try Role.workers.intersection(roles).sorted { $0.rawValue < $1.rawValue }.compactMap { role in
                 guard let duty = systems.duty(of: role) else { return nil }
                 var configuration = TemporalWorker.Configuration(
+                    namespace: temporal.client.configuration.namespace,
                     taskQueue: duty.queue.rawValue,
                     dataConverter: temporal.converter
                 )
