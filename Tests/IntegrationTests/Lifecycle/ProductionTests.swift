@@ -20,6 +20,8 @@ import Testing
             (["OMS_SIGNING_SECRET": "changeme-changeme-changeme-changeme"], "OMS_SIGNING_SECRET"),
             (["OMS_BOOTSTRAP_API_KEY": "anything"], "OMS_BOOTSTRAP_API_KEY"),
             (["OMS_HTTP_HOST": "0.0.0.0"], "OMS_HTTP_HOST"),
+            (["OMS_PAYLOAD_KEYS": ""], "OMS_PAYLOAD_KEYS"),
+            (["OMS_WAREHOUSE_SIMULATION": "0s"], "OMS_WAREHOUSE_SIMULATION"),
             (["OMS_DATABASE_URL": "postgres://oms:hunter2@db.example.com/oms"], "OMS_DATABASE_URL"),
         ] as [([String: String], String)]
     )
