@@ -31,6 +31,35 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(15))
     }
 
+    @Test func `a submission is taken while PostgreSQL is away, and becomes an order when it is back`() async throws {
+        let cluster = try await PostgresCluster()
+        let deployment = try await Deployment(.postgres, on: cluster)
+        let server = try await deployment.start(["OMS_ROLES": "api,relay,engine,worker:orders"])
+        try await server.waitUntilReady()
+        let made = try await server.caller.post("/keys", #"{"name":"shop","scopes":["orders:write","orders:read"]}"#)
+        let caller = Caller(port: server.caller.port, key: try JSONText.member("secret", of: made.text))
+        // From here on the server knows the caller.
+        #expect(try await caller.get("/orders").status == 200)
+        try await cluster.stop(mode: .fast)
+        let body = #"{"requestId":"held","items":[{"sku":"A-1","quantity":2}]}"#
+        for _ in 0..<2 { #expect(try await caller.post("/submissions", body).status == 202) }
+        let other = #"{"requestId":"held","items":[{"sku":"A-1","quantity":3}]}"#
+        #expect(try await caller.post("/submissions", other).status == 422)
+        let held = try await caller.get("/submissions/held")
+        #expect(held.status == 200)
+        #expect(["RECEIVED", "VALIDATED"].contains(try JSONText.member("status", of: held.text)))
+        try await cluster.start()
+        let isCreated = try await eventually {
+            let shown = try await caller.get("/submissions/held")
+            return try JSONText.member("status", of: shown.text) == "CREATED"
+        }
+        #expect(isCreated)
+        let shown = try await caller.get("/submissions/held")
+        let order = try await caller.get("/orders/\(try JSONText.member("orderId", of: shown.text))")
+        #expect(try order.decoded(OrderView.self).requestId == "held")
+        #expect(await server.stop() == 0)
+    }
+
     @Test func `PostgreSQL crashes under load and nothing confirmed is lost`() async throws {
         var random = SeededRandom.announced(for: "PostgreSQL stopped under load")
         let cluster = try await PostgresCluster()

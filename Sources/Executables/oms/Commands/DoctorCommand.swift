@@ -4,7 +4,7 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract:
-            "Look for what is wrong: events unsent or dead, orders that disagree with events, workflows, stock, parcels.",
+            "Look for what is wrong: events unsent or dead, orders that contradict events, workflows, stock, parcels.",
         discussion: """
             Orders that are just on their way are no finding. --repair mends what can be mended safely: it asks again
             for workflows that were never started, and gives back stock that is held for orders that have ended. The
