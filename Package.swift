@@ -135,7 +135,8 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry", "OMSWorkflows",
+                "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry",
+                "OMSWorkflows",
                 .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioHTTP1, .nioHTTPTypes, .crypto, .log, .metrics,
                 .serviceContext,
                 .instrumentation,

@@ -89,7 +89,8 @@ enum Floors {
             folder: "Sources/Web/HTTPAPI",
             imports: system.union([
                 "OMSKernel", "Orders", "Inventory", "Warehouse", "Shipping", "Access", "Messaging", "Telemetry",
-                "OMSWorkflows", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "Crypto",
+                "OMSWorkflows", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+                "Crypto",
                 "Logging", "Metrics",
                 "ServiceContextModule", "Instrumentation",
                 "ServiceLifecycle",
