@@ -32,7 +32,7 @@ END_LIMIT_SECONDS = 300
 READY_LIMIT_SECONDS = 60
 ROLES = ["engine", "api", "relay", "worker:orders", "worker:inventory", "worker:warehouse", "worker:shipping"]
 # Of the last one there is less than will be asked for.
-STOCK = {"BOLT": 1_000_000, "PLATE": 1_000_000, "RARE": 300}
+STOCK = {"BOLT": 1_000_000, "PLATE": 1_000_000, "RARE": 30}
 FINAL = {"SHIPPED", "CANCELLED", "FAILED"}
 CALLERS = 6
 
