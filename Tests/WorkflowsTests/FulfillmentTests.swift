@@ -92,6 +92,18 @@ struct FulfillmentTests {
         #expect(end.calls.count { $0 == "GenerateShippingLabel 1" } == 3)
     }
 
+    @Test func `a label that our own storage held up is asked for as if nothing had been`() async throws {
+        let world = FulfillmentWorld(troubles: ["GenerateShippingLabel 1": .missesStorage(10)])
+        try await FulfillmentHarness.with(world, policy: .init(labelAttempts: 3)) { fulfillment in
+            try await fulfillment.pick()
+            try await fulfillment.pack()
+            #expect(try await fulfillment.result().status == .shipped)
+        }
+        let end = world.now
+        #expect(end.shipments == [1: "CONFIRMED"])
+        #expect(end.calls.count { $0 == "GenerateShippingLabel 1" } == 11)
+    }
+
     @Test func `no label at all fails the order and undoes everything`() async throws {
         let world = FulfillmentWorld(troubles: [
             "GenerateShippingLabel": .refuses(.carrierRefused, "the parcel is too heavy")

@@ -11,6 +11,8 @@ final class FulfillmentWorld: Sendable {
         case refuses(ActivityFailure, String)
         /// Fails so many times, then works.
         case failsTimes(Int)
+        /// Finds its own storage away so many times, then works.
+        case missesStorage(Int)
         /// Does its work, and its answer is lost so many times.
         case losesAnswers(Int)
         /// Never works, and never gives up.
@@ -165,11 +167,14 @@ final class FulfillmentWorld: Sendable {
             case .failsTimes(let count) where count > 0:
                 state.troubles[key] = .failsTimes(count - 1)
                 throw Away()
+            case .missesStorage(let count) where count > 0:
+                state.troubles[key] = .missesStorage(count - 1)
+                throw PassingFailure.storage.error("The order store is not available; try again later")
             case .losesAnswers(let count) where count > 0:
                 state.troubles[key] = .losesAnswers(count - 1)
                 try body(&state)
                 throw Away()
-            case .failsTimes, .losesAnswers, nil: try body(&state)
+            case .failsTimes, .missesStorage, .losesAnswers, nil: try body(&state)
             }
         }
         return Activities.Done()

@@ -36,15 +36,28 @@ package struct ActivityContract<Input: Codable & Sendable, Output: Codable & Sen
 /// How activities are tried again: for ever, with pauses that grow from one second to one minute, unless the failure
 /// is of a type that trying again cannot mend.
 package enum RetryRules {
+    package static let longestPause = Duration.seconds(60)
+
     package static func policy(maximumAttempts: Int = 0) -> RetryPolicy {
         RetryPolicy(
             initialInterval: .seconds(1),
             backoffCoefficient: 2,
-            maximumInterval: .seconds(60),
+            maximumInterval: longestPause,
             maximumAttempts: maximumAttempts,
             nonRetryableErrorTypes: ActivityFailure.allCases.map(\.rawValue)
         )
     }
+}
+
+/// The types of failures that pass, as they stand in histories.
+package enum PassingFailure: String, Sendable {
+    /// Our own storage is away, or has too much to do.
+    case storage = "StorageUnavailable"
+    /// Somebody else is away: a carrier, a supplier.
+    case other = "Unavailable"
+
+    /// The failure as an activity throws it.
+    package func error(_ message: String) -> ApplicationError { ApplicationError(message, type: rawValue) }
 }
 
 /// The types of failures that are final, as they stand in histories.
@@ -98,5 +111,10 @@ extension Error {
     var activityFailure: (kind: ActivityFailure, message: String)? {
         guard let failure = (self as? ActivityError)?.cause as? ApplicationError else { return nil }
         return failure.type.flatMap(ActivityFailure.init).map { ($0, failure.message) }
+    }
+
+    /// Whether an activity failed since our own storage was away.
+    var isOfStorage: Bool {
+        ((self as? ActivityError)?.cause as? ApplicationError)?.type == PassingFailure.storage.rawValue
     }
 }

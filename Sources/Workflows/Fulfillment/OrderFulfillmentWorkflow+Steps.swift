@@ -53,11 +53,7 @@ extension OrderFulfillmentWorkflow {
             _ = try await context.run(Activities.createShipment, shipment)
             try begin(.generateLabel)
             do {
-                _ = try await context.run(
-                    Activities.generateShippingLabel,
-                    shipment,
-                    maximumAttempts: input.policy.labelAttempts
-                )
+                try await label(shipment)
                 return shipment
             } catch let failure as ActivityError where attempt < attempts && failure.isFailureOfItsOwn {
                 _ = try await context.run(Activities.cancelShipment, shipment)
@@ -65,6 +61,23 @@ extension OrderFulfillmentWorkflow {
             }
         }
         throw UnmetWait(reason: "No shipment was labelled")
+    }
+
+    /// Asks the carrier for a shipment's label, so often and no more. That our own storage was away says nothing of the
+    /// carrier: then it is asked anew.
+    private func label(_ shipment: Activities.ShipmentInput) async throws {
+        while true {
+            do {
+                _ = try await context.run(
+                    Activities.generateShippingLabel,
+                    shipment,
+                    maximumAttempts: input.policy.labelAttempts
+                )
+                return
+            } catch let failure as ActivityError where failure.isOfStorage {
+                try await context.sleep(for: RetryRules.longestPause, summary: "storage")
+            }
+        }
     }
 
     func progress(_ step: FulfillmentStep, _ blockingReason: String? = nil) -> Activities.ProgressInput {

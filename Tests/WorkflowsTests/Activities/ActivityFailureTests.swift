@@ -121,6 +121,18 @@ struct ActivityFailureTests {
         }
     }
 
+    @Test func `a storage that is away is told from a carrier that is away`() async throws {
+        try await BenchKind.sqlite.with { bench in
+            let id = try await bench.order("x").description
+            let shipment = Activities.ShipmentInput(orderId: id, attempt: 1)
+            try await bench.call(Activities.createShipment, shipment)
+            try #require(bench.forgetful).loseAnswers(1)
+            let failure = try #require(try await bench.failure(of: Activities.generateShippingLabel, shipment))
+            #expect(failure.type == "StorageUnavailable" && !failure.isNonRetryable)
+            try await bench.call(Activities.generateShippingLabel, shipment)
+        }
+    }
+
     @Test func `a pick-up has no address, and a shipment has the order's`() async throws {
         try await BenchKind.sqlite.with { bench in
             let shipped = try await bench.order("x")

@@ -34,7 +34,7 @@ extension ActivityFailure {
         case .invalid, .unprocessable: return validation.error(error.message)
         case .gone: return orderGone.error(error.message)
         case .notFound, .conflict, .preconditionFailed: return illegalTransition.error(error.message)
-        case .unavailable: return ApplicationError(error.message, type: "Unavailable")
+        case .unavailable: return (error is StorageError ? PassingFailure.storage : .other).error(error.message)
         }
     }
 
