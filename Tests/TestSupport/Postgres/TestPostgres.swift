@@ -51,8 +51,8 @@ private actor SharedCluster {
     private var start: Task<PostgresCluster, any Error>?
 
     func cluster() async throws -> PostgresCluster {
-        // Suites run at the same time, each with pools of its own.
-        let task = start ?? Task { try await PostgresCluster(maximumConnections: 500) }
+        // Without a limit of its own `swift test` runs all tests at the same time, each with a pool of its own.
+        let task = start ?? Task { try await PostgresCluster(maximumConnections: 2_000) }
         start = task
         return try await task.value
     }
