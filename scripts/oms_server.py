@@ -1,4 +1,5 @@
-"""Starts the debug server for a check: on a free loopback port, with a data folder that is gone afterwards."""
+"""What the scripts' servers have in common; and the debug server for a check, on a free loopback port, with a data
+folder that is gone afterwards."""
 
 import contextlib
 import json
@@ -56,17 +57,22 @@ def free_port():
         return listener.getsockname()[1]
 
 
+def environment(port, **settings):
+    """Where a server runs that has these OMS_ variables and no others."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("OMS_")} | {
+        "OMS_PROFILE": "local",
+        "OMS_HTTP_HOST": "127.0.0.1",
+        "OMS_HTTP_PORT": str(port),
+    } | settings
+
+
 @contextlib.contextmanager
 def running(**settings):
     """A server with the local profile on SQLite; `settings` are further OMS_ variables."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="oms-check-") as folder:
         log_path = pathlib.Path(folder) / "server.log"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("OMS_")}
-        environment |= {
-            "OMS_PROFILE": "local",
-            "OMS_HTTP_HOST": "127.0.0.1",
-            "OMS_HTTP_PORT": str(port),
+        settings = {
             "OMS_DATA_DIR": f"{folder}/data",
             "OMS_BOOTSTRAP_API_KEY": API_KEY,
             "OMS_LOG_LEVEL": "notice",
@@ -77,7 +83,7 @@ def running(**settings):
             process = subprocess.Popen(
                 [ROOT / ".build" / "debug" / "oms", "serve"],
                 cwd=ROOT,
-                env=environment,
+                env=environment(port, **settings),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -34,11 +34,11 @@ from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, Telemetr
 from temporalio.worker import Replayer, Worker  # noqa: E402
 
 import engine_load  # noqa: E402
+from checks import Checks  # noqa: E402
 from harness import engine as engines  # noqa: E402  (they stand in Tests/Conformance)
 from harness import history as histories  # noqa: E402
 from harness import invariants, runner  # noqa: E402
 
-SHOWN_PROBLEMS = 10
 END_LIMIT_SECONDS = 180
 REPLAYED = 50
 DEATH_LIMIT_SECONDS = 15
@@ -78,23 +78,6 @@ class Engine(engines.Engine):
 
     def is_dead(self):
         return self._process.poll() is not None
-
-
-class Checks:
-    """Counts what held and tells what did not."""
-
-    def __init__(self):
-        self.passed = 0
-        self.failed = 0
-
-    def check(self, name, problems):
-        if not problems:
-            self.passed += 1
-            return
-        self.failed += 1
-        print(f"FAILED: {name}: {len(problems)} times")
-        for problem in problems[:SHOWN_PROBLEMS]:
-            print(f"  {problem}", flush=True)
 
 
 async def events_of(client, workflow_id, run_id):
@@ -299,8 +282,7 @@ def main():
             raise
         finally:
             engine.stop()
-    print(f"{checks.passed} passed, {checks.failed} failed", flush=True)
-    return 1 if checks.failed else 0
+    return checks.close()
 
 
 status = main()

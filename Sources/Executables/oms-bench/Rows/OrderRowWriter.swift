@@ -1,15 +1,17 @@
 import OMSKernel
 
 /// Inserts the rows that the server's store inserts for an order of three lines: the key, the order, its lines, its
-/// event and the event's outbox row. The texts have the length that the server's have.
+/// event, the event's outbox row and the one that asks for its workflow. The texts have the length that the server's
+/// have.
 final class OrderRowWriter {
     private let ids = SystemIDGenerator()
     private let key: BareStatement
     private let order: BareStatement
     private let line: BareStatement
     private let event: BareStatement
-    /// Nil: the event counts as delivered.
+    /// Nil: the event counts as delivered, and the workflow as started.
     private let outbox: BareStatement?
+    private let start: BareStatement?
 
     init(_ database: BareDatabase, queuesEvents: Bool) throws {
         key = try database.prepare(
@@ -47,6 +49,15 @@ final class OrderRowWriter {
                 VALUES ('events', ?2, ?1, 'OrderCreated', 1, 1, ?3, ?5, ?4)
                 """
             ) : nil
+        start =
+            queuesEvents
+            ? try database.prepare(
+                """
+                INSERT INTO outbox (destination, ordering_key, message_id, type, sequence, schema_version, payload,
+                    traceparent, created_at)
+                VALUES ('workflows', ?2, ?1, 'StartWorkflow', 0, 1, ?3, ?5, ?4)
+                """
+            ) : nil
     }
 
     func insert(_ row: OrderRow) throws {
@@ -67,8 +78,9 @@ final class OrderRowWriter {
             try line.run()
         }
         let eventID = ids.next(at: row.createdAt).description
-        try insertEvent(eventID, of: id, at: now, with: event)
-        if let outbox { try insertEvent(eventID, of: id, at: now, with: outbox) }
+        try insert(eventID, Self.payload, of: id, at: now, with: event)
+        if let outbox { try insert(eventID, Self.payload, of: id, at: now, with: outbox) }
+        if let start { try insert("\(id):StartWorkflow", Self.startPayload, of: id, at: now, with: start) }
     }
 
     private func insertOrder(_ row: OrderRow, id: String, requestID: String) throws {
@@ -84,15 +96,16 @@ final class OrderRowWriter {
         try order.run()
     }
 
-    private func insertEvent(
-        _ eventID: String,
+    private func insert(
+        _ messageID: String,
+        _ payload: String,
         of id: String,
         at now: Int64,
         with statement: BareStatement
     ) throws {
-        statement.bind(eventID, at: 1)
+        statement.bind(messageID, at: 1)
         statement.bind(id, at: 2)
-        statement.bind(Self.payload, at: 3)
+        statement.bind(payload, at: 3)
         statement.bind(now, at: 4)
         statement.bind(Self.traceparent, at: 5)
         try statement.run()
@@ -104,6 +117,10 @@ final class OrderRowWriter {
     private static let traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     private static let shipTo = """
         {"name":"Ada Lovelace","line1":"1 Some Street","city":"Oslo","postalCode":"0150","country":"NO"}
+        """
+    private static let startPayload = """
+        {"orderId":"0193a000-0000-7000-8000-000000000000","requestId":"bench-1-0000000000","actor":"key:bootstrap",\
+        "fingerprint":"\(fingerprint)"}
         """
     private static let payload: String = {
         let items = (0..<3).map { _ in
