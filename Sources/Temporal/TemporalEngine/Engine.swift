@@ -72,7 +72,8 @@ package final class Engine: Service {
     /// Works until it is told to stop: fires timers, carries out what runs ask of each other, removes old runs.
     package func run() async {
         let work = EngineWork(host: host, starter: service.starter)
-        await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown { [host] in
+            while !host.isServing.load(ordering: .relaxed), !Task.isCancelled { await host.served.wait() }
             await work.run()
         }
         endPolls()

@@ -10,6 +10,8 @@ struct EngineWork: Sendable {
     /// Runs whose time has come and which are looked at together, so that they share a commit.
     private static let timerBatch = 256
     private static let page = 500
+    /// Runs whose tasks are offered together: what changes in them shares a commit.
+    private static let offeredAtOnce = 64
     private static let loadInterval = Duration.seconds(10)
     private static let retryPause = Duration.seconds(1)
 
@@ -114,7 +116,13 @@ struct EngineWork: Sendable {
                 let runs = try await host.storing {
                     try await host.store.runsWithTasks(after: last, limit: Self.page)
                 }
-                for run in runs { await offer(host.key(of: run)) }
+                for start in stride(from: 0, to: runs.count, by: Self.offeredAtOnce) {
+                    await withTaskGroup(of: Void.self) { group in
+                        for run in runs[start..<min(start + Self.offeredAtOnce, runs.count)] {
+                            group.addTask { await offer(host.key(of: run)) }
+                        }
+                    }
+                }
                 guard runs.count == Self.page, let next = runs.last?.runID else { return }
                 last = next
             } catch {

@@ -77,13 +77,13 @@ import Testing
         }
     }
 
-    @Test func `an activity that waits is offered again, and one that started is not`() async throws {
+    @Test func `an activity that waits is offered again, and one at a worker that lives on is not`() async throws {
         try await onFile { path in
             var started = APIPollActivityTaskQueueResponse()
             try await EngineFixture.with(path: path) { engine in
                 try await engine.start("w")
                 try await engine.complete(try await engine.pollWorkflow(), [.activity("a"), .activity("b")])
-                started = try await engine.pollActivity()
+                started = try await engine.remote.pollActivity()
             }
             try await EngineFixture.with(path: path) { engine in
                 let offered = try await engine.pollActivity()
@@ -97,6 +97,83 @@ import Testing
                 )
                 let task = try await engine.pollWorkflow()
                 #expect(task.history.events.contains { $0.eventType == .activityTaskCompleted })
+            }
+        }
+    }
+
+    @Test func `an activity at a worker that ended with the engine is tried again at once, and its attempt counts`()
+        async throws
+    {
+        try await onFile { path in
+            var lost = APIPollActivityTaskQueueResponse()
+            var answered = lost
+            try await EngineFixture.with(path: path) { engine in
+                try await engine.start("w")
+                try await engine.complete(
+                    try await engine.pollWorkflow(),
+                    // Its retries wait for a minute, and its time runs for half of one.
+                    [.activity("a") { $0.retryPolicy.initialInterval = Duration.seconds(60).protobuf }, .activity("b")]
+                )
+                lost = try await engine.pollActivity()
+                answered = try await engine.pollActivity()
+                #expect(lost.activityID == "a" && answered.activityID == "b")
+                _ = try await engine.service.respondActivityTaskCompleted(
+                    .with { $0.taskToken = answered.taskToken },
+                    .short
+                )
+            }
+            try await EngineFixture.with(path: path) { engine in
+                let again = try await engine.pollActivity()
+                #expect(again.activityID == "a" && again.attempt == 2)
+                await #expect(throws: ServiceError.self) {
+                    try await engine.service.respondActivityTaskCompleted(
+                        .with { $0.taskToken = lost.taskToken },
+                        .short
+                    )
+                }
+                let pending = try await engine.describe("w").pendingActivities
+                #expect(pending.map(\.activityID) == ["a"])
+                #expect(pending.first?.lastFailure.message.contains("ended with the engine's process") == true)
+                // What this process has at its workers stays there, however often tasks are looked for.
+                let nothing = try await engine.pollActivity(.within(.milliseconds(1_200)))
+                #expect(nothing.taskToken.isEmpty)
+            }
+        }
+    }
+
+    @Test func `an activity with one attempt that ended with the engine has timed out, and its workflow hears of it`()
+        async throws
+    {
+        try await onFile { path in
+            try await EngineFixture.with(path: path) { engine in
+                try await engine.start("w")
+                try await engine.complete(
+                    try await engine.pollWorkflow(),
+                    [.activity("a") { $0.retryPolicy.maximumAttempts = 1 }]
+                )
+                _ = try await engine.pollActivity()
+            }
+            try await EngineFixture.with(path: path) { engine in
+                let task = try await engine.pollWorkflow()
+                let end = try #require(task.history.events.last { $0.eventType == .activityTaskTimedOut })
+                let timeout = end.activityTaskTimedOutEventAttributes
+                #expect(timeout.failure.timeoutFailureInfo.timeoutType == .startToClose)
+                #expect(timeout.retryState == .maximumAttemptsReached)
+            }
+        }
+    }
+
+    @Test func `an activity that a worker took with its workflow task is tried again likewise`() async throws {
+        try await onFile { path in
+            try await EngineFixture.with(path: path) { engine in
+                try await engine.start("w")
+                let eager = APICommand.activity("a") { $0.requestEagerExecution = true }
+                let answer = try await engine.complete(try await engine.pollWorkflow(), [eager])
+                #expect(answer.activityTasks.map(\.activityID) == ["a"])
+            }
+            try await EngineFixture.with(path: path) { engine in
+                let again = try await engine.pollActivity()
+                #expect(again.attempt == 2)
             }
         }
     }

@@ -38,7 +38,11 @@ extension Frontend {
         on queue: QueueName,
         for request: APIPollActivityTaskQueueRequest
     ) async throws -> APIPollActivityTaskQueueResponse? {
-        let poller = ActivityPoller(identity: request.identity, requestID: host.ids.make())
+        let poller = ActivityPoller(
+            identity: request.identity,
+            requestID: host.ids.make(),
+            engineProcess: engineProcess
+        )
         do {
             let started = try await host.update(reference.key) { state, now in
                 try Task.checkCancellation()

@@ -47,6 +47,7 @@ extension Frontend {
                     token.workflowTask,
                     request,
                     rules: self.rules(for: key),
+                    engineProcess: self.engineProcess,
                     now: now,
                     ids: &ids
                 )

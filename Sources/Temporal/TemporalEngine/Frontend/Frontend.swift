@@ -1,5 +1,6 @@
 import struct GRPCCore.RPCError
 import Logging
+import Synchronization
 import TemporalAPI
 
 /// The service as callers see it: each RPC checked as the real service checks it, and carried out.
@@ -11,6 +12,9 @@ package final class Frontend: WorkflowServiceCalls {
     /// engine must not get the task a second time while it works on it, nor see the started event's id used for
     /// another event.
     let storesWorkflowTaskStarts: Bool
+    /// The process of the engine, when workers that call here live in it; else 0. With it an activity's start tells
+    /// the next process that nobody will answer for it any more.
+    let engineProcess: UInt64
 
     /// - Parameters:
     ///   - host: runs the runs.
@@ -20,6 +24,7 @@ package final class Frontend: WorkflowServiceCalls {
         starter = RunStarter(host: host)
         history = HistoryReader(host: host)
         storesWorkflowTaskStarts = workersOutliveEngine
+        engineProcess = workersOutliveEngine ? 0 : host.engineProcess
     }
 
     var limits: EngineLimits { host.limits }
@@ -34,6 +39,9 @@ package final class Frontend: WorkflowServiceCalls {
     ) async throws -> Response {
         let start = ContinuousClock.now
         do {
+            guard host.isServing.load(ordering: .relaxed) else {
+                throw ServiceError(.unavailable, "the engine does not serve yet")
+            }
             let response = try await body()
             host.metrics.answered(function, code: "ok", took: .now - start)
             return response

@@ -81,8 +81,11 @@ extension RunState {
         workflowTask.map { $0.isTransient && $0.started != nil } ?? false
     }
 
-    /// Whether a workflow task or an activity waits for a worker.
+    /// Whether a start of the engine must look at the run: a workflow task or an activity waits for a worker, or is at
+    /// one that ends with the engine.
     var hasTasks: Bool {
-        isRunning && (workflowTask != nil || activities.values.contains { $0.isDispatched && $0.started == nil })
+        guard isRunning else { return false }
+        return workflowTask != nil
+            || activities.values.contains { $0.started.map { $0.engineProcess != 0 } ?? $0.isDispatched }
     }
 }

@@ -155,8 +155,16 @@ extension RunHost {
         }
     }
 
-    /// Offers the tasks of a run: those that were held back, or that wait since before a start of the engine.
+    /// Offers the tasks of a run: those that were held back, or that wait since before a start of the engine. What was
+    /// at a worker that ended with an earlier process waits again.
     func offerTasks(of key: RunKey) async throws {
-        try await holding(key) { run in offerTasks(of: try await loaded(run).state) }
+        try await holding(key) { run in
+            let before = try await loaded(run)
+            offerTasks(of: before.state)
+            var state = before.state
+            let now = clock.now()
+            guard state.endLostAttempts(engineProcess: engineProcess, now: now) else { return }
+            try await commit(state, of: run, before: before.state, finishing: nil, now: now)
+        }
     }
 }

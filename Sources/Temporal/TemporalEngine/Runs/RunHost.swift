@@ -20,6 +20,12 @@ final class RunHost: Sendable {
     /// Set when it is not known whether something was stored: what the runs wait for is to be read again.
     let doubt = WakeSignal()
     let metrics = EngineMetrics()
+    /// Tells this process of the engine from those before it; never 0.
+    let engineProcess = UInt64.random(in: 1...UInt64.max)
+    /// Whether calls are answered and things happen by themselves.
+    let isServing = Atomic(true)
+    /// Set when it serves again.
+    let served = WakeSignal()
     let logger: Logger
 
     init(

@@ -6,10 +6,13 @@ package struct ActivityPoller: Sendable {
     package var identity: String
     /// Names this poll: the same request again is answered with the same start.
     package var requestID: String
+    /// The process of the engine that the worker lives in; 0 for a worker in a process of its own.
+    package var engineProcess: UInt64
 
-    package init(identity: String, requestID: String) {
+    package init(identity: String, requestID: String, engineProcess: UInt64 = 0) {
         self.identity = identity
         self.requestID = requestID
+        self.engineProcess = engineProcess
     }
 }
 
@@ -56,7 +59,8 @@ extension RunState {
             eventID: 0,
             time: now,
             requestID: poller.requestID,
-            identity: poller.identity
+            identity: poller.identity,
+            engineProcess: poller.engineProcess
         )
         activities[activity.scheduledEventID]?.started = started
         activities[activity.scheduledEventID]?.isDispatched = true

@@ -108,11 +108,14 @@ extension RunState {
             )
             activityIDs[scheduled.activityID] = event.eventID
         case .activityTaskStartedEventAttributes(let started):
+            // What the event does not tell, and the start before it did.
+            let engineProcess = activities[started.scheduledEventID]?.started?.engineProcess ?? 0
             activities[started.scheduledEventID]?.started = PendingActivity.Started(
                 eventID: event.eventID,
                 time: EngineTime(event.eventTime),
                 requestID: started.requestID,
-                identity: started.identity
+                identity: started.identity,
+                engineProcess: engineProcess
             )
         case .activityTaskCancelRequestedEventAttributes(let requested):
             activities[requested.scheduledEventID]?.cancelRequestedEventID = event.eventID

@@ -95,6 +95,7 @@ extension PendingActivity {
                     $0.time = started.time.nanoseconds
                     $0.requestID = started.requestID
                     $0.identity = started.identity
+                    $0.engineProcess = started.engineProcess
                 }
             }
             if let lastHeartbeat {
@@ -116,7 +117,8 @@ extension PendingActivity {
                 eventID: record.started.eventID,
                 time: EngineTime(nanoseconds: record.started.time),
                 requestID: record.started.requestID,
-                identity: record.started.identity
+                identity: record.started.identity,
+                engineProcess: record.started.engineProcess
             )
         } else {
             started = nil

@@ -27,6 +27,9 @@ package struct PendingActivity: Sendable, Equatable {
         package let time: EngineTime
         package let requestID: String
         package let identity: String
+        /// The process of the engine that the worker lives in; 0 for a worker in a process of its own, which may live
+        /// on when the engine ends.
+        package var engineProcess: UInt64 = 0
     }
 
     package struct Heartbeat: Sendable, Equatable {

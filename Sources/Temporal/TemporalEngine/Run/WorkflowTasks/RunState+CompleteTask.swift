@@ -21,6 +21,7 @@ extension RunState {
     ///   - token: which start of which task.
     ///   - request: the completion as it came.
     ///   - rules: what commands may do.
+    ///   - engineProcess: the process of the engine that the worker lives in; 0 for one of its own.
     ///   - now: the time.
     ///   - ids: for new runs and for the starts of eager activities.
     /// - Returns: what the worker is told.
@@ -29,6 +30,7 @@ extension RunState {
         _ token: WorkflowTaskToken,
         _ request: APIRespondWorkflowTaskCompletedRequest,
         rules: CommandRules = CommandRules(),
+        engineProcess: UInt64 = 0,
         now: EngineTime,
         ids: inout some IDSource
     ) throws(RunRefusal) -> WorkflowTaskOutcome {
@@ -67,7 +69,27 @@ extension RunState {
         self = pass.state
         let original = keepsAlive ? task.originalScheduledTime : nil
         let needsTask = request.forceCreateNewWorkflowTask || pass.needsWorkflowTask
-        return finishCompletion(request, pass, needsTask: needsTask, original: original, now: now, ids: &ids)
+        var outcome = WorkflowTaskOutcome()
+        outcome.activities = startEager(pass, request.identity, engineProcess, now: now, ids: &ids)
+        return finishCompletion(request, outcome, needsTask: needsTask, original: original, now: now)
+    }
+
+    /// Starts the activities that the worker asked to run itself.
+    private mutating func startEager(
+        _ pass: CommandPass,
+        _ identity: String,
+        _ engineProcess: UInt64,
+        now: EngineTime,
+        ids: inout some IDSource
+    ) -> [StartedActivity] {
+        guard isRunning else { return [] }
+        return pass.eagerActivities.compactMap { scheduledEventID in
+            // It may have been cancelled by a later command.
+            guard let activity = activities[scheduledEventID] else { return nil }
+            let poller = ActivityPoller(identity: identity, requestID: ids.next(), engineProcess: engineProcess)
+            start(activity, poller: poller, now: now)
+            return startedActivity(activities[scheduledEventID] ?? activity)
+        }
     }
 
     /// Writes the completed event; a transient task's other two events with it.
@@ -146,26 +168,16 @@ extension RunState {
 
     private mutating func finishCompletion(
         _ request: APIRespondWorkflowTaskCompletedRequest,
-        _ pass: CommandPass,
+        _ outcome: WorkflowTaskOutcome,
         needsTask: Bool,
         original: EngineTime?,
-        now: EngineTime,
-        ids: inout some IDSource
+        now: EngineTime
     ) -> WorkflowTaskOutcome {
-        var outcome = WorkflowTaskOutcome()
-        if isRunning {
-            for scheduledEventID in pass.eagerActivities {
-                // It may have been cancelled by a later command.
-                guard let activity = activities[scheduledEventID] else { continue }
-                let poller = ActivityPoller(identity: request.identity, requestID: ids.next())
-                start(activity, poller: poller, now: now)
-                outcome.activities.append(startedActivity(activities[scheduledEventID] ?? activity))
-            }
-            if needsTask {
-                let isInline = request.returnNewWorkflowTask
-                scheduleWorkflowTask(now: now, original: original, handsOut: !isInline)
-                if isInline { startInline(identity: request.identity, now: now) }
-            }
+        var outcome = outcome
+        if isRunning, needsTask {
+            let isInline = request.returnNewWorkflowTask
+            scheduleWorkflowTask(now: now, original: original, handsOut: !isInline)
+            if isInline { startInline(identity: request.identity, now: now) }
         }
         settle(now: now)
         if needsTask, request.returnNewWorkflowTask { outcome.nextTask = try? startedWorkflowTask() }

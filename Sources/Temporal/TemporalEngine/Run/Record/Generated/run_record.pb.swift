@@ -253,6 +253,9 @@ package nonisolated struct ActivityStartRecord: Sendable {
 
   package var identity: String = String()
 
+  /// The engine's process that the worker lives in; 0 for a worker in a process of its own.
+  package var engineProcess: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -640,7 +643,7 @@ nonisolated extension ActivityRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension ActivityStartRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ActivityStartRecord"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}event_id\0\u{1}time\0\u{3}request_id\0\u{1}identity\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}event_id\0\u{1}time\0\u{3}request_id\0\u{1}identity\0\u{3}engine_process\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -652,6 +655,7 @@ nonisolated extension ActivityStartRecord: SwiftProtobuf.Message, SwiftProtobuf.
       case 2: try { try decoder.decodeSingularSFixed64Field(value: &self.time) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.requestID) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.identity) }()
+      case 5: try { try decoder.decodeSingularFixed64Field(value: &self.engineProcess) }()
       default: break
       }
     }
@@ -670,6 +674,9 @@ nonisolated extension ActivityStartRecord: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.identity.isEmpty {
       try visitor.visitSingularStringField(value: self.identity, fieldNumber: 4)
     }
+    if self.engineProcess != 0 {
+      try visitor.visitSingularFixed64Field(value: self.engineProcess, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -678,6 +685,7 @@ nonisolated extension ActivityStartRecord: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.time != rhs.time {return false}
     if lhs.requestID != rhs.requestID {return false}
     if lhs.identity != rhs.identity {return false}
+    if lhs.engineProcess != rhs.engineProcess {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
