@@ -84,3 +84,15 @@ extension Settings {
         )
     }
 }
+
+extension Settings.Temporal {
+    /// How the service at an address is spoken to.
+    /// - Parameter address: `HOST:PORT`.
+    /// - Returns: the connection's configuration.
+    /// - Throws: `ConnectionError`.
+    func connection(to address: String) throws -> ConnectionConfiguration {
+        var configuration = try ConnectionConfiguration(address: address, security: security.connection)
+        configuration.apiKey = security.apiKey
+        return configuration
+    }
+}

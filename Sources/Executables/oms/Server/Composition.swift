@@ -36,9 +36,11 @@ struct Composition: Sendable {
             throw error
         }
         let engine: EmbeddedEngine?
+        let engineGuard: EngineGuard?
         let temporal: TemporalAccess?
         do {
             engine = try await startEngine(in: directory)
+            engineGuard = try await judge(engine, storage)
             temporal = try openTemporal(engine, secrets)
         } catch {
             await database.close()
@@ -57,8 +59,9 @@ struct Composition: Sendable {
             DatabaseService(database: database, clock: clock, logger: logger),
             MaintenanceService(ledger: storage.ledger, retention: settings.idempotencyRetention, logger: logger),
         ]
+        if let engineGuard { services.append(engineGuard) }
         if let engine { services += engine.services(listen: settings.temporal.listen) }
-        if let temporal { services += temporal.services }
+        if let temporal { services += try temporal.services { serviceGuard($0, storage) } }
         let waves = WakeSignal()
         let systems = systems(storage, delivery, waves: waves)
         let workers = try workers(systems, temporal)
@@ -79,6 +82,37 @@ struct Composition: Sendable {
             path: directory.engineDatabase,
             crash: settings.crashPoint,
             logger: Logger(label: "oms.engine")
+        )
+    }
+
+    /// Compares the embedded engine with the orders before anything works with it.
+    private func judge(_ engine: EmbeddedEngine?, _ storage: ServerStorage) async throws -> EngineGuard? {
+        guard let engine else { return nil }
+        let made = EngineGuard(
+            engine,
+            namespace: settings.temporal.namespace,
+            claims: storage.engineClaims,
+            orders: settings.database.location,
+            clock: clock,
+            logger: Logger(label: "oms.engine")
+        )
+        do {
+            try await made.begin()
+        } catch {
+            await engine.close()
+            throw error
+        }
+        return made
+    }
+
+    private func serviceGuard(_ address: String, _ storage: ServerStorage) -> ServiceGuard {
+        ServiceGuard(
+            settings: settings.temporal,
+            address: address,
+            claims: storage.engineClaims,
+            orders: settings.database.location,
+            clock: clock,
+            logger: Logger(label: "oms.temporal")
         )
     }
 

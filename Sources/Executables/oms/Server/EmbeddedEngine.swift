@@ -8,6 +8,8 @@ import TemporalEngine
 /// The embedded engine with its database file, which is its own and which no other process may have open.
 struct EmbeddedEngine: Sendable {
     let engine: Engine
+    /// Where it is, for people.
+    let place: String
     private let database: SQLiteDatabase
     private let lock: ProcessLock
 
@@ -38,7 +40,7 @@ struct EmbeddedEngine: Sendable {
             await database.close()
             throw StartupError("The engine's database \(path) cannot be used: \(ServerDatabase.text(error))")
         }
-        return EmbeddedEngine(engine: engine, database: database, lock: lock)
+        return EmbeddedEngine(engine: engine, place: EnginePlace.file(path), database: database, lock: lock)
     }
 
     /// What runs, in the order in which it starts; it is stopped in the opposite order.

@@ -28,6 +28,7 @@ struct ServerStorage: Sendable {
     let ledger: any IdempotencyLedger
     let diagnostics: any OrderDiagnostics
     let crossChecks: SQLCrossChecks
+    let engineClaims: SQLEngineClaims
 
     private init(_ database: ServerDatabase) {
         let gate = database.gate
@@ -44,6 +45,7 @@ struct ServerStorage: Sendable {
         ledger = SQLIdempotencyLedger(database: gate)
         crossChecks = SQLCrossChecks(database: gate)
         diagnostics = SQLOrderDiagnostics(database: gate)
+        engineClaims = SQLEngineClaims(database: gate)
     }
 
     /// Opens the database without migrating it: the stores are away until ``ServerDatabase/migrate(now:)``.

@@ -16,6 +16,7 @@ struct TemporalAccess: Sendable {
     /// Lets a start's answer bring the first task to a worker of this process.
     let eagerWorkers = EagerWorkers()
     private let connection: TemporalConnection?
+    private let address: String?
     private let logger: Logger
 
     /// nil when there is neither an address nor an engine.
@@ -27,17 +28,13 @@ struct TemporalAccess: Sendable {
     /// - Throws: ``StartupError`` when the address or the keys cannot be used.
     init?(_ settings: Settings.Temporal, engine: EmbeddedEngine?, keys: [EncryptionKey], logger: Logger) throws {
         self.logger = logger
+        address = settings.address
         do {
             if let engine {
                 connection = nil
                 service = engine.engine.service
             } else if let address = settings.address {
-                var configuration = try ConnectionConfiguration(
-                    address: address,
-                    security: settings.security.connection
-                )
-                configuration.apiKey = settings.security.apiKey
-                let made = try TemporalConnection(configuration: configuration, logger: logger)
+                let made = try TemporalConnection(configuration: settings.connection(to: address), logger: logger)
                 connection = made
                 service = made
             } else {
@@ -64,7 +61,17 @@ struct TemporalAccess: Sendable {
     }
 
     /// What runs for as long as the service is spoken with.
-    var services: [any Service] { connection.map { [$0] } ?? [] }
+    /// - Parameter judge: compares a service elsewhere before it is connected to.
+    /// - Returns: the services; none for the engine of this process.
+    /// - Throws: ``StartupError`` when the service cannot be used.
+    func services(judgedBy judge: (String) -> ServiceGuard) throws -> [any Service] {
+        guard let connection, let address else { return [] }
+        do {
+            return try judge(address).services(before: connection)
+        } catch {
+            throw StartupError("The Temporal service cannot be used: \(error)")
+        }
+    }
 
     /// Whether the service answers now.
     func answers() async -> Bool {

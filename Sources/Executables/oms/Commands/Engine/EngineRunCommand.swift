@@ -6,9 +6,9 @@ import ServiceLifecycle
 import SQLiteDriver
 import TemporalEngine
 
-struct EngineCommand: AsyncParsableCommand {
+struct EngineRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "engine",
+        commandName: "run",
         abstract: "Start the embedded Temporal engine alone and open its API.",
         discussion: """
             Temporal's own tools and SDKs can talk to it. It keeps its own database file, engine.sqlite, in the data
