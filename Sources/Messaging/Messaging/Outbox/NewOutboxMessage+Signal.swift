@@ -13,20 +13,15 @@ extension NewOutboxMessage {
     ///   - now: when it was asked for.
     package init(signal: String, toFulfillmentOf orderID: OrderID, reason: String? = nil, at now: Timestamp) {
         self.init(
-            destination: OutboxMessage.workflowsDestination,
-            orderingKey: orderID.description,
-            messageID: "\(orderID):\(signal)",
-            type: OutboxMessage.signalWorkflowType,
-            sequence: 0,
-            schemaVersion: 1,
-            payload: JSONWriter.object { writer in
-                writer.member("signal", signal)
-                writer.member("orderId", orderID.description)
-                if let reason { writer.member("reason", reason) }
-            },
-            traceparent: nil,
-            createdAt: now
-        )
+            toWorkflows: OutboxMessage.signalWorkflowType,
+            about: orderID.description,
+            id: "\(orderID):\(signal)",
+            at: now
+        ) { writer in
+            writer.member("signal", signal)
+            writer.member("orderId", orderID.description)
+            if let reason { writer.member("reason", reason) }
+        }
     }
 
     /// Asks the workflow of an order to cancel it.

@@ -32,20 +32,16 @@ extension NewOutboxMessage {
         at now: Timestamp
     ) {
         self.init(
-            destination: OutboxMessage.workflowsDestination,
-            orderingKey: orderID.description,
-            messageID: "\(orderID):\(OutboxMessage.startWorkflowType)",
-            type: OutboxMessage.startWorkflowType,
-            sequence: 0,
-            schemaVersion: 1,
-            payload: JSONWriter.object { writer in
-                writer.member("orderId", orderID.description)
-                writer.member("requestId", requestID)
-                writer.member("actor", actor)
-                writer.member("fingerprint", fingerprint)
-            },
+            toWorkflows: OutboxMessage.startWorkflowType,
+            about: orderID.description,
+            id: "\(orderID):\(OutboxMessage.startWorkflowType)",
             traceparent: traceparent,
-            createdAt: now
-        )
+            at: now
+        ) { writer in
+            writer.member("orderId", orderID.description)
+            writer.member("requestId", requestID)
+            writer.member("actor", actor)
+            writer.member("fingerprint", fingerprint)
+        }
     }
 }

@@ -33,6 +33,35 @@ package struct NewOutboxMessage: Sendable, Equatable {
         self.traceparent = traceparent
         self.createdAt = createdAt
     }
+
+    /// Asks the Temporal service for something that a workflow begins with, or is told.
+    /// - Parameters:
+    ///   - type: one of the types of ``OutboxMessage``.
+    ///   - about: what it is about: messages about one thing stay in order.
+    ///   - id: by which a repetition is dropped.
+    ///   - traceparent: the trace of the request; nil for none.
+    ///   - now: when it is asked for.
+    ///   - payload: writes the members of the message.
+    package init(
+        toWorkflows type: String,
+        about: String,
+        id: String,
+        traceparent: String? = nil,
+        at now: Timestamp,
+        payload: (inout JSONWriter) -> Void
+    ) {
+        self.init(
+            destination: OutboxMessage.workflowsDestination,
+            orderingKey: about,
+            messageID: id,
+            type: type,
+            sequence: 0,
+            schemaVersion: 1,
+            payload: JSONWriter.object(payload),
+            traceparent: traceparent,
+            createdAt: now
+        )
+    }
 }
 
 extension OutboxMessage {
