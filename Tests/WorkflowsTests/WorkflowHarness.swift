@@ -5,11 +5,12 @@ import TemporalSDK
 import TemporalTestKit
 import TestSupport
 
-/// An engine whose clock skips time, with a worker on each of the queues that workflows of orders use.
+/// An engine whose clock skips time, with a worker on each of two queues.
 enum WorkflowHarness {
     static func with(
         _ workflows: [any WorkflowDefinition.Type],
         _ activities: [RegisteredActivity],
+        queues: (TaskQueue, TaskQueue) = (.orders, .inventory),
         _ test: @Sendable (TestEnvironment) async throws -> Void
     ) async throws {
         let folder = try TemporaryDirectory(prefix: "workflows")
@@ -17,12 +18,12 @@ enum WorkflowHarness {
         do {
             try await TestEnvironment.run(on: database) { environment in
                 try await environment.withWorker(
-                    taskQueue: TaskQueue.orders.rawValue,
+                    taskQueue: queues.0.rawValue,
                     workflows: workflows,
                     registered: activities
                 ) {
                     try await environment.withWorker(
-                        taskQueue: TaskQueue.inventory.rawValue,
+                        taskQueue: queues.1.rawValue,
                         workflows: workflows,
                         registered: activities
                     ) { try await test(environment) }

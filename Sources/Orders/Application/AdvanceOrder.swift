@@ -36,20 +36,6 @@ package struct AdvanceOrder: Sendable {
         }
     }
 
-    /// Notes where the workflow is.
-    /// - Parameters:
-    ///   - progress: the step, what it waits for, and since when.
-    ///   - id: the order's id.
-    /// - Throws: ``OrderError/notFound(_:)``, or ``OrderError/over(_:status:)`` for an order that came to nothing.
-    package func note(_ progress: OrderProgress, on id: OrderID) async throws {
-        _ = try await store.modify(id, noting: progress) { order throws(OrderError) in
-            switch order.status {
-            case .cancelled, .failed: throw .over(order.id, status: order.status)
-            case .created, .validated, .reserved, .fulfilling, .shipped: return .unchanged(order)
-            }
-        }
-    }
-
     /// Cancels the order in the name of whoever asked for it.
     /// - Parameters:
     ///   - id: the order's id.

@@ -37,15 +37,24 @@ package struct ActivityContract<Input: Codable & Sendable, Output: Codable & Sen
 /// is of a type that trying again cannot mend.
 package enum RetryRules {
     package static let longestPause = Duration.seconds(60)
+    private static let firstPause = Duration.seconds(1)
+    private static let growth = 2
 
     package static func policy(maximumAttempts: Int = 0) -> RetryPolicy {
         RetryPolicy(
-            initialInterval: .seconds(1),
-            backoffCoefficient: 2,
+            initialInterval: firstPause,
+            backoffCoefficient: Double(growth),
             maximumInterval: longestPause,
             maximumAttempts: maximumAttempts,
             nonRetryableErrorTypes: ActivityFailure.allCases.map(\.rawValue)
         )
+    }
+
+    /// How long the Temporal service waits after an attempt, counted from 1, that failed.
+    static func pause(afterAttempt attempt: Int) -> Duration {
+        var pause = firstPause
+        for _ in 1..<max(attempt, 1) where pause < longestPause { pause *= growth }
+        return min(pause, longestPause)
     }
 }
 

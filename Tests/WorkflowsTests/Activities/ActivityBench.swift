@@ -64,6 +64,7 @@ struct ActivityBench: Sendable {
 
     private var activities: [RegisteredActivity] {
         let lookup = OrderLookup(orders: orders)
+        let notes = AttemptNotes(orders: orders, clock: clock)
         let sandbox = SandboxCarrier(control: carrier, clock: ContinuousClock(), drawPercent: { 50 })
         return InventoryActivities(
             allocation: AllocateInventory(store: inventory, ids: ids, clock: clock),
@@ -73,13 +74,18 @@ struct ActivityBench: Sendable {
                 ids: ids,
                 clock: clock
             ),
-            orders: lookup
+            orders: lookup,
+            notes: notes
         ).registered
-            + WarehouseActivities(picking: PlanPicking(store: warehouse, ids: ids, clock: clock), orders: lookup)
-            .registered
+            + WarehouseActivities(
+                picking: PlanPicking(store: warehouse, ids: ids, clock: clock),
+                orders: lookup,
+                notes: notes
+            ).registered
             + ShippingActivities(
                 shipping: ShipOrder(store: shipments, carrier: sandbox, ids: ids, clock: clock),
-                orders: lookup
+                orders: lookup,
+                notes: notes
             ).registered
     }
 

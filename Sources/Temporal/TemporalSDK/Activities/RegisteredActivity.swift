@@ -27,6 +27,25 @@ package struct RegisteredActivity: Sendable {
             return try converter.convertValue(try await body(value))
         }
     }
+
+    private init(
+        name: String,
+        run: @escaping @Sendable (_ input: [APIPayload], _ converter: DataConverter) async throws -> APIPayload
+    ) {
+        self.name = name
+        self.run = run
+    }
+
+    /// The same activity with something done around each of its attempts.
+    /// - Parameter around: is given the attempt, and runs it once.
+    /// - Returns: the activity.
+    package func surrounded(
+        by around: @escaping @Sendable (_ attempt: () async throws -> APIPayload) async throws -> APIPayload
+    ) -> RegisteredActivity {
+        RegisteredActivity(name: name) { [run] input, converter in
+            try await around { try await run(input, converter) }
+        }
+    }
 }
 
 /// The activities of a worker by name.

@@ -28,7 +28,7 @@ struct OrderWorkflowRoutes: Sendable {
             if let state = live?.state {
                 writer.member("status", state.status)
                 writer.member("step", state.step)
-                writer.member("blockingReason", state.blockingReason)
+                writer.member("blockingReason", state.blockingReason ?? record.reason(newerThan: state.since))
                 writer.member("since", state.since.map { Timestamp(milliseconds: $0).description })
                 writer.member("source", "query")
             } else {
@@ -39,6 +39,15 @@ struct OrderWorkflowRoutes: Sendable {
                 writer.member("source", "record")
             }
         }.about(order.id.description)
+    }
+}
+
+extension OrderRecord {
+    /// What the record knows to block a step that began at a time: an activity that waits or is tried again notes it
+    /// there, and its workflow does not know.
+    fileprivate func reason(newerThan began: Int64?) -> String? {
+        guard let progress, let began, progress.since.milliseconds >= began else { return nil }
+        return progress.blockingReason
     }
 }
 

@@ -13,21 +13,23 @@ package struct InventoryActivities: Sendable {
     private let allocation: AllocateInventory
     private let reordering: ReorderStock
     private let orders: OrderLookup
+    private let notes: AttemptNotes
 
-    package init(allocation: AllocateInventory, reordering: ReorderStock, orders: OrderLookup) {
+    package init(allocation: AllocateInventory, reordering: ReorderStock, orders: OrderLookup, notes: AttemptNotes) {
         self.allocation = allocation
         self.reordering = reordering
         self.orders = orders
+        self.notes = notes
     }
 
     package var registered: [RegisteredActivity] {
-        [
+        notes.watching([
             Activities.allocateInventory.implemented { try await allocate($0) },
             Activities.consumeInventory.implemented { try await consume($0) },
             Activities.releaseInventory.implemented { try await release($0) },
             Activities.placeReplenishment.implemented { try await place($0) },
             Activities.receiveStock.implemented { try await receive($0) },
-        ]
+        ])
     }
 
     /// Holds what the order needs: all of it or nothing.

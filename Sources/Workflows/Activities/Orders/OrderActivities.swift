@@ -12,6 +12,7 @@ package struct OrderActivities: Sendable {
     let place: PlaceOrder
     let advance: AdvanceOrder
     let find: FindOrders
+    private let note: NoteProgress
     private let clock: any WallClock
 
     /// - Parameters:
@@ -30,6 +31,7 @@ package struct OrderActivities: Sendable {
         place = PlaceOrder(store: store, ids: ids)
         advance = AdvanceOrder(store: store, ids: ids)
         find = FindOrders(store: store)
+        note = NoteProgress(store: store)
     }
 
     /// All of them, for a worker of the queue `orders`.
@@ -51,7 +53,7 @@ package struct OrderActivities: Sendable {
                 try await end(.fail(reason: reason(input)), input.orderId)
             },
             implement(Activities.recordOrderProgress) { input in
-                try await advance.note(OrderProgress(input), on: orderID(input.orderId))
+                try await note(OrderProgress(input), on: orderID(input.orderId))
                 return .init()
             },
         ]

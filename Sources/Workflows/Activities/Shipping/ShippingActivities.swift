@@ -5,27 +5,37 @@ package import TemporalSDK
 
 /// The activities of shipping, thin over its use cases: as often as one is repeated, it has its effect once.
 package struct ShippingActivities: Sendable {
+    private static let silence = "the carrier has not answered yet"
+
     private let shipping: ShipOrder
     private let orders: OrderLookup
+    private let notes: AttemptNotes
     private let heartbeats: Heartbeats
 
     /// - Parameters:
     ///   - shipping: the use cases.
     ///   - orders: finds where an order goes.
+    ///   - notes: told of what keeps an order waiting.
     ///   - clock: waits between heartbeats.
-    package init(shipping: ShipOrder, orders: OrderLookup, clock: any Clock<Duration> = ContinuousClock()) {
+    package init(
+        shipping: ShipOrder,
+        orders: OrderLookup,
+        notes: AttemptNotes,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
         self.shipping = shipping
         self.orders = orders
-        heartbeats = Heartbeats(clock: clock)
+        self.notes = notes
+        heartbeats = Heartbeats(clock: clock, notes: notes)
     }
 
     package var registered: [RegisteredActivity] {
-        [
+        notes.watching([
             Activities.createShipment.implemented { try await create($0) },
             Activities.generateShippingLabel.implemented { try await label($0) },
             Activities.confirmShipment.implemented { try await confirm($0) },
             Activities.cancelShipment.implemented { try await cancel($0) },
-        ]
+        ])
     }
 
     private func create(_ input: Activities.ShipmentInput) async throws -> Activities.Done {
@@ -44,7 +54,9 @@ package struct ShippingActivities: Sendable {
         try await ActivityFailure.translating {
             let order = try await orders.live(OrderLookup.id(input.orderId))
             let shipping = shipping
-            _ = try await heartbeats.during { try await shipping.label(of: order.id, attempt: input.attempt) }
+            _ = try await heartbeats.during(Self.silence) {
+                try await shipping.label(of: order.id, attempt: input.attempt)
+            }
             return Activities.Done()
         }
     }
@@ -65,7 +77,7 @@ package struct ShippingActivities: Sendable {
         try await ActivityFailure.translating {
             let id = try OrderLookup.id(input.orderId)
             let shipping = shipping
-            _ = try await heartbeats.during { try await shipping.cancel(id, attempt: input.attempt) }
+            _ = try await heartbeats.during(Self.silence) { try await shipping.cancel(id, attempt: input.attempt) }
             return Activities.Done()
         }
     }

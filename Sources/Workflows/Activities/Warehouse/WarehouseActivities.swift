@@ -7,17 +7,19 @@ package import Warehouse
 package struct WarehouseActivities: Sendable {
     private let picking: PlanPicking
     private let orders: OrderLookup
+    private let notes: AttemptNotes
 
-    package init(picking: PlanPicking, orders: OrderLookup) {
+    package init(picking: PlanPicking, orders: OrderLookup, notes: AttemptNotes) {
         self.picking = picking
         self.orders = orders
+        self.notes = notes
     }
 
     package var registered: [RegisteredActivity] {
-        [
+        notes.watching([
             Activities.createPickWave.implemented { try await createWave($0) },
             Activities.cancelPick.implemented { try await cancel($0) },
-        ]
+        ])
     }
 
     /// A task for each line of the order.

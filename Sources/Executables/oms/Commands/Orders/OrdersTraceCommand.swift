@@ -43,6 +43,9 @@ struct OrdersTraceCommand: AsyncParsableCommand {
         listing.add("status", current.map { $0["status"].shown ?? "?" } ?? "deleted")
         listing.add("request id", current?["requestId"].shown)
         listing.add("external id", current?["externalOrderId"].shown)
+        listing.add("step", current?["step"].shown)
+        listing.add("waits for", current?["blockingReason"].shown)
+        listing.add("since", current?["since"].shown)
         listing.show()
         Terminal.line("")
         timeline.table.show()
@@ -63,6 +66,9 @@ struct OrdersTraceCommand: AsyncParsableCommand {
                 writer.member("orderId", order)
                 writer.member("status", current?["status"].shown)
                 writer.member("requestId", current?["requestId"].shown)
+                writer.member("step", current?["step"].shown)
+                writer.member("blockingReason", current?["blockingReason"].shown)
+                writer.member("since", current?["since"].shown)
                 writer.member("isDeleted", current == nil)
                 writer.member("steps", array: steps) { writer, step in
                     writer.object { writer in

@@ -26,6 +26,8 @@ struct SystemsOfRecord: Sendable {
     let ids: any IDGenerator
     let clock: any WallClock
 
+    private var notes: AttemptNotes { AttemptNotes(orders: orders, clock: clock) }
+
     /// What a worker does; nil for a role that is none.
     func duty(of role: Role) -> Duty? {
         switch role {
@@ -44,7 +46,8 @@ struct SystemsOfRecord: Sendable {
                 activities: InventoryActivities(
                     allocation: AllocateInventory(store: inventory, ids: ids, clock: clock),
                     reordering: ReorderStock(store: inventory, supplier: supplier, ids: ids, clock: clock),
-                    orders: OrderLookup(orders: orders)
+                    orders: OrderLookup(orders: orders),
+                    notes: notes
                 ).registered
             )
         case .warehouseWorker:
@@ -52,7 +55,8 @@ struct SystemsOfRecord: Sendable {
                 queue: .warehouse,
                 activities: WarehouseActivities(
                     picking: PlanPicking(store: warehouse, ids: ids, clock: clock),
-                    orders: OrderLookup(orders: orders)
+                    orders: OrderLookup(orders: orders),
+                    notes: notes
                 ).registered
             )
         case .shippingWorker:
@@ -60,7 +64,8 @@ struct SystemsOfRecord: Sendable {
                 queue: .shipping,
                 activities: ShippingActivities(
                     shipping: ShipOrder(store: shipments, carrier: carrier, ids: ids, clock: clock),
-                    orders: OrderLookup(orders: orders)
+                    orders: OrderLookup(orders: orders),
+                    notes: notes
                 ).registered
             )
         }

@@ -23,6 +23,8 @@ extension OrderStoreContract {
             // What comes late is old news, and what comes again is the same.
             (Self.progress("CREATE_PICK_WAVE", after: 1), waiting),
             (waiting, waiting),
+            // Of one moment, what is told last counts.
+            (Self.progress("WAIT_FOR_PICK", after: 5), Self.progress("WAIT_FOR_PICK", after: 5)),
             (.finished(at: Self.now.advanced(by: .seconds(9))), .finished(at: Self.now.advanced(by: .seconds(9)))),
             (Self.progress("WAIT_FOR_PACK", after: 20), .finished(at: Self.now.advanced(by: .seconds(9)))),
         ] {
