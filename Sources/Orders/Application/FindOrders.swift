@@ -14,6 +14,11 @@ package struct FindOrders: Sendable {
         return order
     }
 
+    /// The order that the request with a key made, or found; nil when there is none, or none any more.
+    package func order(requestedAs key: RequestKey) async throws -> Order? {
+        try await store.order(requestedAs: key)
+    }
+
     /// The order with what is known of its workflow.
     /// - Parameter id: the order's id.
     /// - Returns: the record.

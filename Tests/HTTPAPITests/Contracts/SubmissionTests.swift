@@ -91,6 +91,33 @@ struct SubmissionTests {
         }
     }
 
+    @Test(arguments: Backend.allCases)
+    func `a submission whose intake is gone is shown by its order`(backend: Backend) async throws {
+        for workflows in [StubOrderWorkflows(), StubOrderWorkflows(isAway: true)] {
+            try await APIFixture.with(backend, adjust: { $0.orderWorkflows = workflows }) { api in
+                let body = #"{"requestId":"k/1","externalOrderId":"X","items":[{"sku":"A-1","quantity":2}]}"#
+                let id = try #require(try await api.call(.post, "/orders", body).json["orderId"].text)
+                let other = body.replacing("k/1", with: "k-2")
+                #expect(try await api.call(.post, "/orders", other).status == 200)
+                for (path, key) in [("k%2F1", "k/1"), ("k-2", "k-2")] {
+                    let shown = try await api.call(.get, "/submissions/\(path)")
+                    #expect(
+                        shown.text
+                            == #"{"requestId":"\#(key)","workflowId":"order-intake-\#(key)","status":"CREATED","#
+                            + #""orderId":"\#(id)","reason":null}"#
+                    )
+                }
+                // What never became an order, or is one no more.
+                _ = try await api.call(.post, "/orders/\(id)/cancel", "{}")
+                #expect(try await api.call(.delete, "/orders/\(id)").status == 204)
+                for path in ["k%2F1", "k-3"] {
+                    let gone = try await api.call(.get, "/submissions/\(path)")
+                    #expect(gone.status == (workflows.isAway ? 503 : 404))
+                }
+            }
+        }
+    }
+
     @Test func `an order's workflow answers for itself, and else its record does`() async throws {
         let state = FulfillmentState(status: "RUNNING", step: "WAIT_FOR_PACK", blockingReason: "not packed", since: 0)
         let live = LiveWorkflow(workflowID: "order-fulfillment-x", runID: "r", state: state)
@@ -111,6 +138,25 @@ struct SubmissionTests {
         }
     }
 
+    @Test func `the record tells why a workflow's step is tried again, unless it is of an earlier step`() async throws {
+        let began = Timestamp(milliseconds: 1_795_168_800_000)
+        let state = FulfillmentState(status: "RUNNING", step: "CREATE_SHIPMENT", since: began.milliseconds)
+        let live = LiveWorkflow(workflowID: "order-fulfillment-x", runID: "r", state: state)
+        for (offset, expected) in [(Duration.seconds(-1), nil), (.zero, "away"), (.seconds(1), "away")] {
+            let workflows = StubOrderWorkflows(live: live)
+            try await APIFixture.with(adjust: { $0.orderWorkflows = workflows }) { api in
+                let id = try #require(try await api.place()["orderId"].text)
+                let known = OrderProgress(step: "ANY", blockingReason: "away", since: began.advanced(by: offset))
+                try await NoteProgress(store: api.stores.orders)(known, on: try #require(OrderID(id)))
+                let shown = try await api.call(.get, "/orders/\(id)/workflow").json
+                #expect(shown["blockingReason"].text == expected)
+                #expect(shown["step"].text == "CREATE_SHIPMENT")
+                #expect(shown["since"].text == began.description)
+                #expect(shown["source"].text == "query")
+            }
+        }
+    }
+
     @Test(arguments: Backend.allCases)
     func `the record tells of a workflow that is gone`(backend: Backend) async throws {
         try await APIFixture.with(backend) { api in
@@ -119,9 +165,7 @@ struct SubmissionTests {
             let since = api.clock.now()
             let orderID = try #require(OrderID(id))
             let progress = OrderProgress(step: "WAIT_FOR_PICK", blockingReason: "not picked", since: since)
-            _ = try await api.stores.orders.modify(orderID, noting: progress) { order throws(OrderError) in
-                .unchanged(order)
-            }
+            try await NoteProgress(store: api.stores.orders)(progress, on: orderID)
             let shown = try await api.call(.get, "/orders/\(id)/workflow").text
             #expect(
                 shown == #"{"workflowId":"order-fulfillment-\#(id)","runId":null,"status":"RUNNING","#

@@ -11,6 +11,7 @@ struct FailingOrderStore: OrderStore {
 
     func create(_: OrderCreation) async throws -> OrderCreationOutcome { throw error }
     func order(_: OrderID) async throws -> Order? { throw error }
+    func order(requestedAs _: RequestKey) async throws -> Order? { throw error }
 
     func orders(
         matching _: OrderFilter,

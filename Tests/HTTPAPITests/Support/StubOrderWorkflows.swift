@@ -6,7 +6,7 @@ final class StubOrderWorkflows: OrderWorkflows {
     private let submissions = Mutex<[String: Submission]>([:])
     private let states: [String: IntakeState]
     private let live: LiveWorkflow?
-    private let isAway: Bool
+    let isAway: Bool
 
     init(states: [String: IntakeState] = [:], live: LiveWorkflow? = nil, isAway: Bool = false) {
         self.states = states

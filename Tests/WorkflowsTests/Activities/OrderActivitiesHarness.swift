@@ -166,6 +166,7 @@ struct ForgetfulOrderStore: OrderStore {
     }
 
     func order(_ id: OrderID) async throws -> Order? { try await base.order(id) }
+    func order(requestedAs key: RequestKey) async throws -> Order? { try await base.order(requestedAs: key) }
     func record(_ id: OrderID) async throws -> OrderRecord? { try await base.record(id) }
 
     func orders(

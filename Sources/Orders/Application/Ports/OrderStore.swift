@@ -10,6 +10,9 @@ package protocol OrderStore: Sendable {
     /// The order with its lines; nil when there is none (any more).
     func order(_ id: OrderID) async throws -> Order?
 
+    /// The order that was made, or found, under a request's key; nil when there is none (any more).
+    func order(requestedAs key: RequestKey) async throws -> Order?
+
     /// One page of orders with their lines. A store may stop after a bounded number of rows looked at and
     /// hand out a shorter page with a position to go on from.
     func orders(

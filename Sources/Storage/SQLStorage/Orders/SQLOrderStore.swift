@@ -21,6 +21,20 @@ package struct SQLOrderStore: OrderStore {
         try await database.reading { try Self.order(id, on: $0) }
     }
 
+    package func order(requestedAs key: RequestKey) async throws -> Order? {
+        try await database.reading { connection in
+            // A key that found an order made under another one is in the ledger alone, a pruned one with its order.
+            let id = try connection.firstRow(
+                """
+                SELECT COALESCE((SELECT order_id FROM idempotency_keys WHERE request_key = $1), \
+                (SELECT id FROM orders WHERE request_id = $1))
+                """,
+                [.text(key.text)]
+            ) { try $0.isNull(0) ? nil : OrderID($0.uuid(0)) }
+            return try id.flatMap { $0 }.flatMap { try Self.order($0, on: connection) }
+        }
+    }
+
     package func record(_ id: OrderID) async throws -> OrderRecord? {
         try await database.reading { connection in
             try Self.order(id, on: connection).map { try OrderRecord.record($0, on: connection) }

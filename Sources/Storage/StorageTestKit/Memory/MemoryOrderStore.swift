@@ -41,6 +41,13 @@ package final class MemoryOrderStore: OrderStore {
         state.withLock { $0.records[id]?.order }
     }
 
+    package func order(requestedAs key: RequestKey) async throws -> Order? {
+        state.withLock { state in
+            let id = state.ledger[key]?.orderID ?? state.orderByRequestID[key]
+            return id.flatMap { state.records[$0]?.order }
+        }
+    }
+
     package func record(_ id: OrderID) async throws -> OrderRecord? {
         state.withLock { $0.records[id]?.known }
     }

@@ -10,10 +10,12 @@ import Orders
 /// has it.
 struct SubmissionRoutes: Sendable {
     private let workflows: (any OrderWorkflows)?
+    private let find: FindOrders
     private let ids: any IDGenerator
 
     init(_ dependencies: APIDependencies) {
         workflows = dependencies.orderWorkflows
+        find = FindOrders(store: dependencies.orders)
         ids = dependencies.ids
     }
 
@@ -59,8 +61,7 @@ struct SubmissionRoutes: Sendable {
 
     private func show(_ call: Call) async throws -> Answer {
         guard let key = RequestKey(call.parameters.value("requestId")) else { throw Problem.noSuchResource }
-        guard let workflows else { throw WorkflowsUnavailable() }
-        guard let state = try await workflows.intake(requestID: key.text) else { throw Problem.noSuchResource }
+        let state = try await state(of: key)
         var answer = Answer.json { writer in
             writer.member("requestId", key.text)
             writer.member("workflowId", WorkflowID.intake(requestID: key.text))
@@ -70,5 +71,19 @@ struct SubmissionRoutes: Sendable {
         }
         answer.orderID = state.orderId
         return answer
+    }
+
+    /// What the intake says of itself. One that the Temporal service removed, or that nobody can ask, is known by its
+    /// order; what never became an order is not known any more.
+    private func state(of key: RequestKey) async throws -> IntakeState {
+        do {
+            guard let workflows else { throw WorkflowsUnavailable() }
+            if let state = try await workflows.intake(requestID: key.text) { return state }
+        } catch let failure as WorkflowsUnavailable {
+            guard let order = try? await find.order(requestedAs: key) else { throw failure }
+            return IntakeState(status: .created, orderId: order.id.description)
+        }
+        guard let order = try await find.order(requestedAs: key) else { throw Problem.noSuchResource }
+        return IntakeState(status: .created, orderId: order.id.description)
     }
 }

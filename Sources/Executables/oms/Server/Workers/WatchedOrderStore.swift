@@ -52,6 +52,8 @@ struct WatchedOrderStore: OrderStore {
 
     func order(_ id: OrderID) async throws -> Order? { try await base.order(id) }
 
+    func order(requestedAs key: RequestKey) async throws -> Order? { try await base.order(requestedAs: key) }
+
     func orders(
         matching filter: OrderFilter,
         sorted: CreationOrder,

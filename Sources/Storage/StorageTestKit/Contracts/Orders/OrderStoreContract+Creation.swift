@@ -198,6 +198,24 @@ extension OrderStoreContract {
         try await ContractViolation.expectEqual(repetition, .exists(order.id), "its key")
     }
 
+    func orderByKey(_ subject: Subject) async throws {
+        let order = try await subject.created(Self.draft(key: "key-1", externalOrderID: "X"))
+        _ = try await subject.place(Self.draft(key: "key-2", externalOrderID: "X"))
+        _ = try await subject.place(Self.draft(key: "key-3", externalOrderID: "X", quantity: 7))
+        try await subject.created(Self.draft(key: "key-4"))
+        for (key, expected) in [("key-1", order), ("key-2", order), ("key-3", nil), ("never", nil)] {
+            let found = try await subject.orders.order(requestedAs: RequestKey(trusted: key))
+            try await ContractViolation.expectEqual(found, expected, "the order of \(key)")
+        }
+        _ = try await subject.ledger.prune(before: Self.now.advanced(by: .seconds(1)), limit: 10)
+        let pruned = try await subject.orders.order(requestedAs: RequestKey(trusted: "key-1"))
+        try await ContractViolation.expectEqual(pruned, order, "the order of a pruned key")
+        let gone = try await subject.created(Self.draft(key: "key-5"))
+        for command in [OrderCommand.cancel(reason: nil), .delete] { try await subject.apply(command, to: gone.id) }
+        let deleted = try await subject.orders.order(requestedAs: RequestKey(trusted: "key-5"))
+        try await ContractViolation.expectEqual(deleted, nil, "a deleted order")
+    }
+
     func boundedPruning(_ subject: Subject) async throws {
         for second in 0..<5 {
             try await subject.created(Self.draft(key: "key-\(second)"), at: Self.now.advanced(by: .seconds(second)))

@@ -43,6 +43,7 @@ package struct OrderStoreContract: Sendable {
         case aDeletedOrderLeavesItsEventsAndItsKey
         case aDeletedOrderFreesItsExternalID
         case aPrunedKeyIsKnownByItsOrder
+        case anOrderIsFoundByTheKeysOfItsRequests
         case pruningIsBoundedAndSparesTheYoung
         case concurrentRepetitionsMakeOneOrder
         case concurrentExternalIDsMakeOneOrder
@@ -93,6 +94,7 @@ package struct OrderStoreContract: Sendable {
         case .aDeletedOrderLeavesItsEventsAndItsKey: try await deletedOrder(subject)
         case .aDeletedOrderFreesItsExternalID: try await freedExternalID(subject)
         case .aPrunedKeyIsKnownByItsOrder: try await prunedKey(subject)
+        case .anOrderIsFoundByTheKeysOfItsRequests: try await orderByKey(subject)
         case .pruningIsBoundedAndSparesTheYoung: try await boundedPruning(subject)
         case .concurrentRepetitionsMakeOneOrder: try await concurrentRepetitions(subject)
         case .concurrentExternalIDsMakeOneOrder: try await concurrentExternalIDs(subject)
