@@ -274,7 +274,7 @@ let package = Package(
             dependencies: [
                 "oms", "HTTPAPI", "OMSWorkflows", "TestSupport", "DatabaseTestSupport", "OMSKernel", "Orders",
                 "Inventory", "Messaging", "SQLPort", "SQLStorage", "TemporalAPI", "TemporalEngine", "TemporalSDK",
-                "TemporalTestKit", .crypto, .log,
+                "TemporalTestKit", .crypto, .httpTypes, .hummingbird, .hummingbirdTesting, .log,
             ]
         ),
         .testTarget(

@@ -4,6 +4,9 @@ struct OrderView: Decodable, Sendable, Equatable {
     let requestId: String
     let status: String
     let version: Int
+
+    /// Whether nothing more becomes of it.
+    var isOver: Bool { ["SHIPPED", "CANCELLED", "FAILED"].contains(status) }
 }
 
 /// What the tests look at of an event, in the API's form.

@@ -17,88 +17,9 @@ import oms
 /// What the doctor finds, mends, and does not take for a finding: on both databases, beside an engine without workers.
 @Suite(.timeLimit(.minutes(5)))
 struct SystemDoctorTests {
-    private struct Ward: Sendable {
-        let database: any SQLDatabase
-        let environment: TestEnvironment
-        let clock = SettableClock()
-        let ids = SystemIDGenerator()
-
-        var allocation: AllocateInventory {
-            AllocateInventory(store: SQLInventoryStore(database: database), ids: ids, clock: clock)
-        }
-
-        var doctor: SystemDoctor {
-            SystemDoctor(
-                checks: SQLCrossChecks(database: database),
-                directory: TemporalDirectory(client: environment.client),
-                allocation: allocation,
-                clock: clock
-            )
-        }
-
-        func findings(repairs: Bool = false) async throws -> [SystemFinding] {
-            try await doctor.examine(repairs: repairs, limit: 100)
-        }
-
-        func place(_ key: String) async throws -> Order {
-            let place = PlaceOrder(store: SQLOrderStore(database: database), ids: ids)
-            let draft = OrderDraft(requestID: key, items: [OrderItemDraft(sku: "A-1", quantity: 2)])
-            let context = CommandContext(actor: "test", traceparent: nil, now: clock.now())
-            return try await place(draft, method: "POST", path: "/orders", context: context).order
-        }
-
-        func execute(_ sql: String, _ arguments: [SQLValue] = []) async throws {
-            try await database.write { _ = try $0.execute(sql, arguments) }
-        }
-
-        /// As if the messages of an order had been delivered.
-        func deliver(_ order: Order) async throws {
-            try await execute("DELETE FROM outbox WHERE ordering_key = $1", [.text(order.id.description)])
-        }
-
-        func start(_ id: String, type: String) async throws {
-            _ = try await environment.client.startWorkflow(
-                name: type,
-                options: .init(id: id, taskQueue: "nobody"),
-                input: "x"
-            )
-        }
-
-        func end(_ order: Order, _ status: String) async throws {
-            try await execute(
-                "UPDATE orders SET status = $2 WHERE id = $1",
-                [.text(order.id.description), .text(status)]
-            )
-        }
-
-        func stock(_ pieces: Int64) async throws {
-            let manage = ManageStock(store: SQLInventoryStore(database: database), ids: ids, clock: clock)
-            let adjustment = try StockAdjustment(sku: try SKU("A-1"), delta: pieces, reason: "receipt", key: "stock")
-            _ = try await manage.adjust(adjustment, actor: "test")
-        }
-
-        /// Everything that was done becomes long ago.
-        func wait() {
-            clock.advance(by: .seconds(3_600))
-        }
-    }
-
-    private static func with(
-        _ kind: DatabaseKind,
-        _ body: @escaping @Sendable (Ward) async throws -> Void
-    ) async throws {
-        try await kind.withDatabase { database in
-            try await DatabaseKind.sqlite.withEmptyDatabase { engine in
-                try await TestEnvironment.run(on: engine) { environment in
-                    try await body(Ward(database: database, environment: environment))
-                }
-            }
-        }
-    }
-
     @Test(arguments: DatabaseKind.allCases)
     func `an order on its way is no finding, wherever it is`(kind: DatabaseKind) async throws {
-        try await Self.with(kind) { ward in
+        try await Ward.with(kind) { ward in
             try await ward.stock(10)
             _ = try await ward.place("waits-in-the-outbox")
             let inIntake = try await ward.place("in-intake")
@@ -123,7 +44,7 @@ struct SystemDoctorTests {
 
     @Test(arguments: DatabaseKind.allCases)
     func `an order without a workflow is found, and its intake is asked for again`(kind: DatabaseKind) async throws {
-        try await Self.with(kind) { ward in
+        try await Ward.with(kind) { ward in
             let order = try await ward.place("k")
             let first = try await SQLOutboxStore(database: ward.database).dueMessages(now: ward.clock.now(), limit: 10)
             try await ward.deliver(order)
@@ -142,7 +63,7 @@ struct SystemDoctorTests {
 
     @Test(arguments: DatabaseKind.allCases)
     func `an order whose workflow was ended is left to a person`(kind: DatabaseKind) async throws {
-        try await Self.with(kind) { ward in
+        try await Ward.with(kind) { ward in
             let order = try await ward.place("k")
             let id = WorkflowID.intake(requestID: "k")
             try await ward.start(id, type: OrderIntakeWorkflow.name)
@@ -156,7 +77,7 @@ struct SystemDoctorTests {
 
     @Test(arguments: DatabaseKind.allCases)
     func `a workflow without an order is found once it is no longer new`(kind: DatabaseKind) async throws {
-        try await Self.with(kind) { ward in
+        try await Ward.with(kind) { ward in
             let nobody = ward.ids.next(OrderSubject.self, at: ward.clock.now())
             let id = WorkflowID.fulfillment(orderID: nobody.description)
             try await ward.start(id, type: OrderFulfillmentWorkflow.name)
@@ -182,7 +103,7 @@ struct SystemDoctorTests {
         kind: DatabaseKind,
         status: String
     ) async throws {
-        try await Self.with(kind) { ward in
+        try await Ward.with(kind) { ward in
             try await ward.stock(10)
             let order = try await ward.place("k")
             try await ward.deliver(order)
@@ -200,7 +121,7 @@ struct SystemDoctorTests {
 
     @Test(arguments: DatabaseKind.allCases)
     func `stock that is held for a shipped order is for a person to count`(kind: DatabaseKind) async throws {
-        try await Self.with(kind) { ward in
+        try await Ward.with(kind) { ward in
             try await ward.stock(10)
             let order = try await ward.place("k")
             try await ward.deliver(order)
@@ -215,7 +136,7 @@ struct SystemDoctorTests {
 
     @Test(arguments: DatabaseKind.allCases)
     func `a shipment of no order is found, one of a deleted order is not`(kind: DatabaseKind) async throws {
-        try await Self.with(kind) { ward in
+        try await Ward.with(kind) { ward in
             let deleted = try await ward.place("k")
             try await ward.deliver(deleted)
             let never = ward.ids.next(OrderSubject.self, at: ward.clock.now())
@@ -234,7 +155,7 @@ struct SystemDoctorTests {
 
     @Test(arguments: DatabaseKind.allCases)
     func `stock that is not the sum of its ledger is found`(kind: DatabaseKind) async throws {
-        try await Self.with(kind) { ward in
+        try await Ward.with(kind) { ward in
             try await ward.stock(10)
             #expect(try await ward.findings().isEmpty)
             try await ward.execute("UPDATE stock SET on_hand = on_hand + 1")
