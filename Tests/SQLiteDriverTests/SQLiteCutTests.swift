@@ -77,6 +77,23 @@ struct SQLiteCutTests {
         }
     }
 
+    @Test func `two snapshots that are taken one after the other do not fit: the race above would show it`()
+        async throws
+    {
+        try await Self.withRace { first, second in
+            let (left, right) = (try SQLiteSnapshot(path: first), try SQLiteSnapshot(path: second))
+            var tries = 0
+            let isTorn = try await eventually(pause: .zero) {
+                tries += 1
+                try left.hold()
+                try right.hold()
+                let (ahead, behind) = (try Self.number(left), try Self.number(right))
+                return ahead != behind && ahead != behind + 1
+            }
+            #expect(isTorn, "\(tries) tries")
+        }
+    }
+
     @Test func `a copy is what was seen, however long the writers go on`() async throws {
         try await Self.withRace { first, second in
             let folder = try TemporaryDirectory(prefix: "oms-copy")

@@ -65,6 +65,54 @@ struct BackupTests {
         }
     }
 
+    @Test func `a backup that is taken while orders are moved is restored to a system where each comes to its end`()
+        async throws
+    {
+        var random = SeededRandom.announced(for: "backup of traffic")
+        let everything = ["OMS_ROLES": "api,relay,engine,worker", "OMS_WAREHOUSE_SIMULATION": "0s"]
+        let pieces = 100_000
+        let deployment = try await Deployment(.sqlite)
+        let restored = try await Deployment(.sqlite)
+        let folder = "\(deployment.folder.path)/backup"
+        let (seed, goal) = (random.next() >> 16, Int.random(in: 40...120, using: &random))
+        var before: Set<String> = []
+        let traffic = try await deployment.withServer(everything) { server in
+            try await server.caller.stock("A-1", pieces: pieces)
+            let traffic = Traffic(server.caller, seed: seed)
+            let running = Task { await traffic.run() }
+            try await traffic.waitForOrders(goal)
+            before = traffic.orders
+            let made = try await Program.run(["backup", folder], environment: deployment.environment)
+            #expect(made.status == 0, "\(made)")
+            try await traffic.waitForOrders(10)
+            traffic.end()
+            await running.value
+            return traffic
+        }
+        #expect(traffic.complaints == [])
+        let read = try await Program.run(["restore", folder], environment: restored.environment)
+        #expect(read.status == 0, "\(read)")
+        let onTheirWay = try await restored.withServer(["OMS_ROLES": "api"]) { server in
+            let orders = try await server.caller.all("/orders", of: OrderView.self)
+            #expect(before.isSubset(of: orders.map(\.orderId)))
+            return orders.count { !$0.isOver }
+        }
+        #expect(onTheirWay > 0, "the backup was taken of a system at rest")
+        try await restored.withServer(everything) { server in
+            let orders = try await server.caller.waitUntilAllAreOver()
+            try await server.waitUntilDelivered()
+            let report = try await server.oms("doctor", "--json")
+            #expect(report.status == 0, "\(report.standardOutput)")
+            let shipped = orders.filter { $0.status == "SHIPPED" }
+            let stock = try await server.caller.get("/inventory/A-1").decoded(StockView.self)
+            #expect(stock.onHand == Int64(pieces - 2 * shipped.count) && stock.reserved == 0)
+            for order in shipped {
+                let events = try await server.caller.events(of: order.orderId)
+                #expect(Set(events).count == events.count && events.last == "OrderShipped", "\(events)")
+            }
+        }
+    }
+
     @Test func `a restore replaces nothing unasked, and nothing that is in use`() async throws {
         let deployment = try await Deployment(.sqlite)
         let folder = "\(deployment.folder.path)/backup"

@@ -7,6 +7,7 @@ import Orders
 import TemporalAPI
 import TemporalSDK
 import TemporalTestKit
+import TestSupport
 import Testing
 
 /// What the outbox asks of workflows reaches the engine once, whatever comes again.
@@ -129,6 +130,35 @@ struct WorkflowTransportTests {
                 #expect(events.count { $0.eventType == .workflowExecutionSignaled } == 1)
                 try await environment.client.workflowHandle(id: "replenishment-A-1").terminate()
             }
+        }
+    }
+
+    @Test func `a replenishment that is asked for while the last one ends is started after it, once`() async throws {
+        try await EngineHarness.with { environment in
+            let transport = transport(environment.client)
+            let type = OutboxMessage.startReplenishmentType
+            let (first, next) = (
+                Self.message(type, #"{"sku":"A-1"}"#, id: "a"), Self.message(type, #"{"sku":"A-1"}"#, id: "b")
+            )
+            _ = await transport.deliver([first])
+            let handle = environment.client.workflowHandle(id: "replenishment-A-1")
+            let ending = try await handle.describe().runID
+            for _ in 0..<3 {
+                let early = await transport.deliver([next])
+                #expect(early.delivered == 0)
+                #expect(early.failure?.isRetryable == true)
+                #expect(early.failure?.isOutage == false, "other messages would wait for it")
+            }
+            try await handle.terminate()
+            let report = await transport.deliver([next, next])
+            #expect(report == DeliveryReport(delivered: 2, failure: nil))
+            let running = try await handle.describe().runID
+            #expect(running != ending)
+            let areListed = try await eventually {
+                try await environment.client.listWorkflows(query: "WorkflowId = 'replenishment-A-1'")
+                    .reduce(into: Set<String>()) { $0.insert($1.runID) } == [ending, running]
+            }
+            #expect(areListed)
         }
     }
 
