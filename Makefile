@@ -13,6 +13,9 @@ TEST_PACKAGES := postgresql postgresql-contrib sqlite3 strace prometheus python3
 	$(PROTOC_PACKAGES)
 BENCH_PACKAGES := postgresql postgresql-contrib python3 python3-venv
 
+# Runs scripts one after the other, also after one that failed; fails when any did.
+all = failed=0; for script in $(1); do echo "== scripts/$$script"; scripts/$$script || failed=1; done; exit $$failed
+
 .PHONY: help
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -39,22 +42,15 @@ demo: build ## Run the whole system for half a minute and tell the stories of it
 	scripts/demo
 
 .PHONY: soak
-soak: test-packages build-bench ## Break the server, PostgreSQL (20 times each) and the engine (200) under load, and check every answer given
-	scripts/soak server
-	scripts/soak postgres
-	scripts/soak engine
-	scripts/check-engine-outages --outage 60 --kills 20
-	scripts/soak roles
-	scripts/check-crash-points --points all --binary .build/release/oms
+soak: test-packages build-bench ## Break server, PostgreSQL, engine and single roles under load, 45 minutes; check every answer given
+	@$(call all,"soak server" "soak postgres" "soak engine" "check-engine-outages --outage 60 --kills 20" "soak roles" \
+		"check-crash-points --points all --binary .build/release/oms")
 
 .PHONY: bench
-bench: build-bench ## Measure what the machine can do and what the server and the engine do of it, and print the ratios
+bench: build-bench ## Measure what the machine can do and what server and engine do of it, an hour; print the ratios
 	@scripts/install-packages $(BENCH_PACKAGES)
 	@scripts/install-python-packages bench
-	scripts/bench
-	scripts/bench-postgres
-	scripts/bench-temporal
-	scripts/bench-orders
+	@$(call all,bench bench-postgres bench-temporal bench-orders)
 
 .PHONY: test-fast
 test-fast: packages ## Run the tests that need no database, no server and no network

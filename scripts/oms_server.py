@@ -8,6 +8,7 @@ import pathlib
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -17,6 +18,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 API_KEY = "key-of-this-check-alone"
 START_LIMIT_SECONDS = 60
 STOP_LIMIT_SECONDS = 30
+
+# A script that is asked to end ends what it started, as it does with Ctrl-C.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 class Server:
