@@ -23,6 +23,10 @@ package struct ActivityContract<Input: Codable & Sendable, Output: Codable & Sen
         self.heartbeatTimeout = heartbeatTimeout
     }
 
+    /// Whether it belongs to the worker that runs the workflows: then it is tried there first, within the workflow
+    /// task, and becomes an activity of its own only when that does not succeed.
+    package var isLocal: Bool { queue == .orders && heartbeatTimeout == nil }
+
     /// The activity, for a worker.
     package func implemented(
         _ body: @escaping @Sendable (Input) async throws -> Output
@@ -108,7 +112,8 @@ extension WorkflowContext {
                 startToCloseTimeout: activity.startToCloseTimeout,
                 heartbeatTimeout: activity.heartbeatTimeout,
                 taskQueue: activity.queue.rawValue,
-                retryPolicy: RetryRules.policy(maximumAttempts: maximumAttempts)
+                retryPolicy: RetryRules.policy(maximumAttempts: maximumAttempts),
+                triesLocally: activity.isLocal
             ),
             input: input
         )

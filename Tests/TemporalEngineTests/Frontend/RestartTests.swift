@@ -86,9 +86,9 @@ import Testing
                 started = try await engine.remote.pollActivity()
             }
             try await EngineFixture.with(path: path) { engine in
-                let offered = try await engine.pollActivity()
+                let offered = try await engine.remote.pollActivity()
                 #expect(offered.activityID != started.activityID)
-                let nothing = try await engine.pollActivity(.within(.milliseconds(1_200)))
+                let nothing = try await engine.remote.pollActivity(.within(.milliseconds(1_200)))
                 #expect(nothing.taskToken.isEmpty)
                 // The worker that had it answers the new process.
                 _ = try await engine.service.respondActivityTaskCompleted(
@@ -141,6 +141,45 @@ import Testing
         }
     }
 
+    @Test func `a start that was not stored with anything else is as if it never was`() async throws {
+        try await onFile { path in
+            try await EngineFixture.with(path: path) { engine in
+                try await engine.start("w")
+                try await engine.complete(try await engine.pollWorkflow(), [.activity("a")])
+                _ = try await engine.pollActivity()
+            }
+            try await EngineFixture.with(path: path) { engine in
+                let again = try await engine.pollActivity()
+                #expect(again.activityID == "a" && again.attempt == 1)
+                _ = try await engine.service.respondActivityTaskCompleted(
+                    .with { $0.taskToken = again.taskToken },
+                    .short
+                )
+                #expect(try await engine.history("w").contains { $0.eventType == .activityTaskCompleted })
+            }
+        }
+    }
+
+    @Test func `a run whose activity was started in memory alone stays there`() async throws {
+        try await EngineFixture.with({ $0.limits.loadedRuns = 1 }) { engine in
+            var tasks: [APIPollActivityTaskQueueResponse] = []
+            for number in 1...4 {
+                try await engine.start("w\(number)")
+                try await engine.complete(try await engine.pollWorkflow(), [.activity("a")])
+                tasks.append(try await engine.pollActivity())
+            }
+            for task in tasks {
+                _ = try await engine.service.respondActivityTaskCompleted(
+                    .with { $0.taskToken = task.taskToken },
+                    .short
+                )
+            }
+            for number in 1...4 {
+                #expect(try await engine.history("w\(number)").contains { $0.eventType == .activityTaskCompleted })
+            }
+        }
+    }
+
     @Test func `an activity with one attempt that ended with the engine has timed out, and its workflow hears of it`()
         async throws
     {
@@ -175,6 +214,27 @@ import Testing
                 let again = try await engine.pollActivity()
                 #expect(again.attempt == 2)
             }
+            }
+        }
+    }
+
+    @Test func `an activity whose worker goes while it is handed out is offered at once`() async throws {
+        try await EngineFixture.with { engine in
+            try await engine.start("w")
+            try await engine.complete(try await engine.pollWorkflow(), [])
+            let polls = (0..<20).map { _ in Task { try await engine.pollActivity() } }
+            try await engine.signal("w", "go")
+            let task = try await engine.pollWorkflow()
+            async let completed = engine.complete(task, [.activity("a")])
+            for poll in polls { poll.cancel() }
+            _ = try await completed
+            var taken = 0
+            for poll in polls {
+                if let answer = try? await poll.value, !answer.taskToken.isEmpty { taken += 1 }
+            }
+            // Either one of them was quick enough to have it, or it is there for the next.
+            if taken == 0 { #expect(try await engine.pollActivity().activityID == "a") }
+            #expect(taken <= 1)
         }
     }
 

@@ -22,7 +22,8 @@ struct WorkflowWorkerTests {
 
         func handle(
             _ task: APIPollWorkflowTaskQueueResponse,
-            history: any HistoryPages
+            history: any HistoryPages,
+            activities: (any LocalActivityRunner)?
         ) async -> WorkflowTaskOutcome { answer(task) }
         func forget(runID: String) async { forgotten.put(runID) }
         func close() async { isClosed.withLock { $0 = true } }

@@ -16,7 +16,11 @@ import oms
         "attributes":{"scheduledEventId":"5","attempt":3,"lastFailure":{"message":"the carrier is away"}}},
         {"eventId":7,"time":"2026-11-20T10:00:05.000Z","type":"ActivityTaskCompleted",
         "attributes":{"scheduledEventId":"5"}},
-        {"eventId":8,"time":"2026-11-20T10:00:06.000Z","type":"WorkflowExecutionSignaled",
+        {"eventId":8,"time":"2026-11-20T10:00:05.500Z","type":"MarkerRecorded",
+        "attributes":{"markerName":"core_local_activity","activityType":{"name":"MarkOrderShipped"}}},
+        {"eventId":9,"time":"2026-11-20T10:00:05.500Z","type":"MarkerRecorded",
+        "attributes":{"markerName":"core_patch"}},
+        {"eventId":10,"time":"2026-11-20T10:00:06.000Z","type":"WorkflowExecutionSignaled",
         "attributes":{"signalName":"PickCompleted"}}]
         """#
 
@@ -31,7 +35,8 @@ import oms
         #expect(
             steps.map { "\($0.what): \($0.detail)" } == [
                 "workflow: Started", "CreateShipment: attempt 3 started, after: the carrier is away",
-                "CreateShipment: completed", "signal PickCompleted: received",
+                "CreateShipment: completed", "MarkOrderShipped: completed within the workflow task",
+                "signal PickCompleted: received",
                 "GenerateShippingLabel: attempt 2 is to come, after: no",
             ]
         )
@@ -51,8 +56,8 @@ import oms
         }
         #expect(
             names == [
-                "workflow", "E00:00.000", "CreateShipment", "CreateShipment", "E00:05.000", "signal PickCompleted",
-                "E00:09.000",
+                "workflow", "E00:00.000", "CreateShipment", "CreateShipment", "E00:05.000", "MarkOrderShipped",
+                "signal PickCompleted", "E00:09.000",
             ]
         )
     }

@@ -71,7 +71,7 @@ struct TemporalDirectoryTests {
             )
             let hidden = try await directory.history(of: run, after: nil, limit: .standard, payloads: false)
             let text = hidden.elements.map(\.attributes).joined()
-            #expect(text.contains(#""input":{"payloads":[{"encoding":"binary/encrypted"}]}"#))
+            #expect(text.contains(#""input":{"payloads":[{"encoding":"json/plain"}]}"#))
             #expect(!text.contains("secret") && !text.contains("value") && !text.contains("base64"))
         }
     }

@@ -50,6 +50,14 @@ struct SystemCollectors: Sendable {
         registry.describe("oms_temporal_activity_execution_latency", help: "How long attempts of activities took.")
         registry.describe("oms_temporal_activity_execution_failed", help: "Attempts of activities that failed.")
         registry.describe(
+            "oms_temporal_local_activity_execution_latency",
+            help: "How long activities took that were tried within their workflow task."
+        )
+        registry.describe(
+            "oms_temporal_local_activity_execution_failed",
+            help: "Activities that were tried within their workflow task and left to the service."
+        )
+        registry.describe(
             "oms_temporal_activity_schedule_to_start_latency",
             help: "How long activities waited for a worker."
         )

@@ -32,7 +32,7 @@ extension Frontend {
         }
     }
 
-    /// Hands an activity out once its start is stored, unless it is none any more.
+    /// Hands an activity out, unless it is none any more.
     private func start(
         _ reference: ActivityTaskReference,
         on queue: QueueName,
@@ -43,17 +43,25 @@ extension Frontend {
             requestID: host.ids.make(),
             engineProcess: engineProcess
         )
+        let begin = { (state: inout RunState, now: EngineTime) throws -> StartedActivity in
+            try Task.checkCancellation()
+            guard state.activities[reference.scheduledEventID]?.attempt == reference.attempt else {
+                throw RunRefusal.activityNotFound
+            }
+            return try state.startActivity(
+                scheduledEventID: reference.scheduledEventID,
+                poller: poller,
+                now: now
+            )
+        }
         do {
-            let started = try await host.update(reference.key) { state, now in
-                try Task.checkCancellation()
-                guard state.activities[reference.scheduledEventID]?.attempt == reference.attempt else {
-                    throw RunRefusal.activityNotFound
-                }
-                return try state.startActivity(
-                    scheduledEventID: reference.scheduledEventID,
-                    poller: poller,
-                    now: now
-                )
+            if try await storesStart(of: reference) {
+                return response(to: try await host.update(reference.key, begin), reference.key)
+            }
+            let (started, before, snapshot) = try await host.updateInMemory(reference.key, begin)
+            guard !Task.isCancelled else {
+                await host.revert(snapshot, to: before) { $0.offerActivity(reference.scheduledEventID, of: $1) }
+                throw CancellationError()
             }
             return response(to: started, reference.key)
         } catch is RunRefusal {
@@ -64,6 +72,15 @@ extension Frontend {
             matching.giveBack(.activity(reference), to: queue)
             throw error
         }
+    }
+
+    /// Whether the start of an activity is stored before its worker hears of it: so when the worker may live on
+    /// without the engine, and when its attempts are counted. Any other attempt dies with the engine, and is offered
+    /// anew when it starts.
+    private func storesStart(of reference: ActivityTaskReference) async throws -> Bool {
+        if storesTaskStarts { return true }
+        let activity = try await host.snapshot(reference.key).state.activities[reference.scheduledEventID]
+        return activity?.hasUnlimitedAttempts != true
     }
 
     func response(to activity: StartedActivity, _ key: RunKey) -> APIPollActivityTaskQueueResponse {

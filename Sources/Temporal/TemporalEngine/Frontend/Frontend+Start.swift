@@ -102,14 +102,14 @@ extension Frontend {
             return self.handingOut(task, of: key)
         }
         do {
-            if storesWorkflowTaskStarts {
+            if storesTaskStarts {
                 let (task, snapshot) = try await host.updateAndSee(key, begin)
                 return try await response(to: task, in: snapshot)
             }
             let (task, before, snapshot) = try await host.updateInMemory(key, begin)
             let response = try await response(to: task, in: snapshot)
             guard !Task.isCancelled else {
-                await host.revert(snapshot, to: before)
+                await host.revert(snapshot, to: before) { $0.offerWorkflowTask(of: $1) }
                 return nil
             }
             return response

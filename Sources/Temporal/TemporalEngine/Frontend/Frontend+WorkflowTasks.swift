@@ -114,11 +114,11 @@ extension Frontend {
             return self.handingOut(task, of: reference.key)
         }
         do {
-            if storesWorkflowTaskStarts { return try await handOutStored(reference, begin) }
+            if storesTaskStarts { return try await handOutStored(reference, begin) }
             let (task, before, snapshot) = try await host.updateInMemory(reference.key, begin)
             let response = try await response(to: task, in: snapshot)
             guard !Task.isCancelled else {
-                await host.revert(snapshot, to: before)
+                await host.revert(snapshot, to: before) { $0.offerWorkflowTask(of: $1) }
                 throw CancellationError()
             }
             return response

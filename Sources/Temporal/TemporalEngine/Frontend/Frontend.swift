@@ -8,10 +8,9 @@ package final class Frontend: WorkflowServiceCalls {
     let host: RunHost
     let starter: RunStarter
     let history: HistoryReader
-    /// Whether the start of a workflow task is stored before its worker hears of it: a worker that outlives the
-    /// engine must not get the task a second time while it works on it, nor see the started event's id used for
-    /// another event.
-    let storesWorkflowTaskStarts: Bool
+    /// Whether the start of a task is stored before its worker hears of it: a worker that outlives the engine must not
+    /// get the task a second time while it works on it, nor see the started event's id used for another event.
+    let storesTaskStarts: Bool
     /// The process of the engine, when workers that call here live in it; else 0. With it an activity's start tells
     /// the next process that nobody will answer for it any more.
     let engineProcess: UInt64
@@ -23,7 +22,7 @@ package final class Frontend: WorkflowServiceCalls {
         self.host = host
         starter = RunStarter(host: host)
         history = HistoryReader(host: host)
-        storesWorkflowTaskStarts = workersOutliveEngine
+        storesTaskStarts = workersOutliveEngine
         engineProcess = workersOutliveEngine ? 0 : host.engineProcess
     }
 

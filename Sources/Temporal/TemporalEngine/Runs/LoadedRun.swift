@@ -26,10 +26,7 @@ final class LoadedRun: Sendable {
     }
 
     /// Whether the state holds something that the database does not: it must stay in memory.
-    var isAhead: Bool {
-        guard let snapshot else { return false }
-        return snapshot.state.nextEventID > snapshot.committedNextEventID || snapshot.state.hasStartedTransientTask
-    }
+    var isAhead: Bool { snapshot?.isAhead ?? false }
 
     var snapshot: RunSnapshot? { content.withLock { $0.snapshot } }
 
@@ -63,10 +60,13 @@ final class RunSnapshot: Sendable {
     let state: RunState
     /// Events before this id are in the database.
     let committedNextEventID: Int64
+    /// Whether it was changed in memory alone since it was stored.
+    let isAhead: Bool
 
-    init(state: RunState, committedNextEventID: Int64) {
+    init(state: RunState, committedNextEventID: Int64, isAhead: Bool = false) {
         self.state = state
         self.committedNextEventID = committedNextEventID
+        self.isAhead = isAhead
     }
 
     var key: RunKey { state.key }
@@ -76,11 +76,6 @@ final class RunSnapshot: Sendable {
 }
 
 extension RunState {
-    /// A worker has a task of which the history knows nothing.
-    var hasStartedTransientTask: Bool {
-        workflowTask.map { $0.isTransient && $0.started != nil } ?? false
-    }
-
     /// Whether a start of the engine must look at the run: a workflow task or an activity waits for a worker, or is at
     /// one that ends with the engine.
     var hasTasks: Bool {

@@ -116,24 +116,29 @@ final class RunHost: Sendable {
             let before = try await loaded(run)
             var state = before.state
             let value = try change(&state, clock.now())
-            let snapshot = RunSnapshot(state: state, committedNextEventID: before.committedNextEventID)
+            let snapshot = RunSnapshot(
+                state: state,
+                committedNextEventID: before.committedNextEventID,
+                isAhead: true
+            )
             run.content.withLock { $0.snapshot = snapshot }
             timers.set(key, due: state.nextDue, isStored: false)
             return (value, before, snapshot)
         }
     }
 
-    /// Takes a change in memory back and offers the run's tasks again, unless something else happened to it since.
+    /// Takes a change in memory back, unless something else happened to the run since.
     ///
     /// - Parameters:
     ///   - after: the run after the change.
     ///   - before: the run before it.
-    func revert(_ after: RunSnapshot, to before: RunSnapshot) async {
+    ///   - offer: offers what was taken once more.
+    func revert(_ after: RunSnapshot, to before: RunSnapshot, _ offer: (RunHost, RunState) -> Void) async {
         _ = try? await holding(after.key) { run in
             guard run.snapshot === after else { return }
             run.content.withLock { $0.snapshot = before }
-            timers.set(before.key, due: before.state.nextDue)
-            offerWorkflowTask(of: before.state)
+            timers.set(before.key, due: before.state.nextDue, isStored: !before.isAhead)
+            offer(self, before.state)
         }
     }
 

@@ -18,19 +18,24 @@ final class RunningActivity: Sendable {
     private let sendHeartbeats: @Sendable (RunningActivity) async -> Void
     /// When the service has given the attempt up, whatever became of it here; nil for never.
     let deadline: ContinuousClock.Instant?
+    /// Whether a workflow task waits for it: then nobody waits for it beyond its deadline.
+    let isLocal: Bool
     /// Says that there is something to send. Only the latest matters, hence room for one.
     let heartbeats: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
 
     /// - Parameters:
     ///   - deadline: When it is cancelled for taking too long.
+    ///   - isLocal: Whether a workflow task waits for it.
     ///   - sendHeartbeats: Sends what `heartbeats` calls for until it ends. Run from the first heartbeat on: most
     ///     activities have none.
     init(
         deadline: ContinuousClock.Instant?,
+        isLocal: Bool = false,
         sendHeartbeats: @escaping @Sendable (RunningActivity) async -> Void
     ) {
         self.deadline = deadline
+        self.isLocal = isLocal
         self.sendHeartbeats = sendHeartbeats
         (heartbeats, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }

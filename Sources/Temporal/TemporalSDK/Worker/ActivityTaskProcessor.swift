@@ -18,27 +18,48 @@ struct ActivityTaskProcessor: Sendable {
         let heartbeats = ActivityHeartbeats(encoded, configuration: configuration, caller: caller, clock: clock)
         let attempt = RunningActivity(deadline: Self.deadline(of: encoded), sendHeartbeats: heartbeats.send(of:))
         running.add(attempt, token: encoded.taskToken)
-        let outcome = await outcome(of: encoded, attempt)
+        let outcome = await outcome(of: encoded, attempt, isEncoded: true)
         let lastHeartbeat = await attempt.finish()
         running.remove(token: encoded.taskToken)
         metrics.activityFinished(encoded.activityType.name, took: .now - start, outcome: outcome)
         await report(outcome, of: encoded, lastHeartbeat: lastHeartbeat)
     }
 
+    /// Carries out a local attempt. Nobody is told of it but the caller: what did not succeed is tried again in the
+    /// ordinary way, and reported there.
+    func tryLocally(_ task: APIPollActivityTaskQueueResponse) async -> APIPayload? {
+        let start = ContinuousClock.now
+        let attempt = RunningActivity(
+            deadline: .now + Duration(task.startToCloseTimeout),
+            isLocal: true,
+            sendHeartbeats: { _ in }
+        )
+        running.add(attempt, token: task.taskToken)
+        let outcome = await outcome(of: task, attempt, isEncoded: false)
+        _ = await attempt.finish()
+        running.remove(token: task.taskToken)
+        metrics.localActivityFinished(task.activityType.name, took: .now - start, outcome: outcome)
+        guard case .completed(let result) = outcome, (try? PayloadLimits.default.check([result])) != nil else {
+            return nil
+        }
+        return result
+    }
+
     private func outcome(
-        of encoded: APIPollActivityTaskQueueResponse,
-        _ attempt: RunningActivity
+        of polled: APIPollActivityTaskQueueResponse,
+        _ attempt: RunningActivity,
+        isEncoded: Bool
     ) async -> ActivityOutcome {
         let converter = configuration.dataConverter
         do {
-            let task = try await converter.decode(encoded)
+            let task = isEncoded ? try await converter.decode(polled) : polled
             guard let activity = registry[task.activityType.name] else { throw notRegistered(task) }
             let context = context(of: task, attempt)
             if logger.logLevel <= .debug { context.logger.debug("An activity begins") }
             return .completed(try await run(activity, task, context, attempt))
         } catch {
             let outcome = ActivityOutcome(of: error, cancelledFor: attempt.cancellationReason, converter: converter)
-            log(outcome, error, encoded)
+            log(outcome, error, polled, isLocal: !isEncoded)
             return outcome
         }
     }
@@ -101,8 +122,16 @@ struct ActivityTaskProcessor: Sendable {
         )
     }
 
-    private func log(_ outcome: ActivityOutcome, _ error: any Error, _ task: APIPollActivityTaskQueueResponse) {
+    private func log(
+        _ outcome: ActivityOutcome,
+        _ error: any Error,
+        _ task: APIPollActivityTaskQueueResponse,
+        isLocal: Bool
+    ) {
         let logger = logger.with(task)
+        if isLocal {
+            return logger.info("A local activity did not succeed", metadata: ["error.type": "\(type(of: error))"])
+        }
         switch outcome {
         case .failed:
             // The error may quote what it was given: its type is enough here, the history has the rest.

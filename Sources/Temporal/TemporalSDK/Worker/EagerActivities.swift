@@ -31,7 +31,7 @@ struct EagerActivities: Sendable {
                 case .scheduleActivityTaskCommandAttributes(var attributes) = request.commands[index].attributes,
                 attributes.requestEagerExecution
             else { continue }
-            if isAllowed(attributes), reserved.slots.count < Self.maximum, let slot = slots.tryAcquire() {
+            if attributes.taskQueue.name == configuration.taskQueue, allows(attributes.activityType.name), reserved.slots.count < Self.maximum, let slot = slots.tryAcquire() {
                 reserved.slots.append(slot)
             } else {
                 attributes.requestEagerExecution = false
@@ -48,12 +48,12 @@ struct EagerActivities: Sendable {
         queue.submit(.activity(task, slot))
     }
 
-    private func isAllowed(_ attributes: APIScheduleActivityTaskCommandAttributes) -> Bool {
+    /// Whether this worker may begin activities of a type without a poll.
+    func allows(_ activityType: String) -> Bool {
         configuration.allowsEagerActivities
             && configuration.maxTaskQueueActivitiesPerSecond == nil
             && configuration.maxActivitiesPerSecond == nil
-            && attributes.taskQueue.name == configuration.taskQueue
-            && registry[attributes.activityType.name] != nil
+            && registry[activityType] != nil
             && !shutdown.hasBegun
     }
 }

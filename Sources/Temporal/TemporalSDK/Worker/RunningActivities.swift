@@ -50,6 +50,9 @@ final class RunningActivities: Sendable {
         let overdue = state.withLock { state in
             state.running.values.filter { activity in activity.deadline.map { $0 <= now } ?? false }
         }
-        for activity in overdue { activity.cancel(.timeout) }
+        for activity in overdue {
+            activity.cancel(.timeout)
+            if activity.isLocal { activity.abandon() }
+        }
     }
 }

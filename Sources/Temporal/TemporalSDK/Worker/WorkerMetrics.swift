@@ -77,6 +77,16 @@ struct WorkerMetrics: Sendable {
         }
     }
 
+    func localActivityFinished(_ activityType: String, took duration: Duration, outcome: ActivityOutcome) {
+        let dimensions = [("activity_type", activityType)]
+        record("temporal_local_activity_execution_latency", duration, dimensions)
+        switch outcome {
+        case .completed: break
+        case .canceled: count("temporal_local_activity_execution_cancelled", dimensions)
+        default: count("temporal_local_activity_execution_failed", dimensions)
+        }
+    }
+
     /// Call it whenever slots were taken or given back.
     func slots(_ pool: SlotPool, of slots: Slots) {
         (slots == .workflows ? workflowSlots : activitySlots).record(pool)

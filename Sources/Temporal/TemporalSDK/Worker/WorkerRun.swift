@@ -241,17 +241,19 @@ extension WorkerRun {
     }
 
     private func workflowProcessor(_ handler: any WorkflowTaskHandling) -> WorkflowTaskProcessor {
-        WorkflowTaskProcessor(
+        let eager = EagerActivities(
+            configuration: configuration,
+            registry: activities,
+            slots: activitySlots,
+            queue: queue,
+            shutdown: shutdown
+        )
+        return WorkflowTaskProcessor(
             configuration: configuration,
             caller: caller,
             handler: handler,
-            eager: EagerActivities(
-                configuration: configuration,
-                registry: activities,
-                slots: activitySlots,
-                queue: queue,
-                shutdown: shutdown
-            ),
+            eager: eager,
+            local: LocalActivityAttempts(eager: eager, processor: activityProcessor),
             metrics: metrics,
             logger: logger
         )

@@ -10,6 +10,7 @@ struct WorkflowTaskProcessor: Sendable {
     let caller: ServiceCaller
     let handler: any WorkflowTaskHandling
     let eager: EagerActivities
+    let local: LocalActivityAttempts
     let metrics: WorkerMetrics
     let logger: Logger
 
@@ -28,7 +29,8 @@ struct WorkflowTaskProcessor: Sendable {
     private func outcome(of encoded: APIPollWorkflowTaskQueueResponse) async -> WorkflowTaskOutcome {
         do {
             let task = try await configuration.dataConverter.decode(encoded)
-            return await handler.handle(task, history: HistoryFetcher(configuration: configuration, caller: caller))
+            let history = HistoryFetcher(configuration: configuration, caller: caller)
+            return await handler.handle(task, history: history, activities: local)
         } catch {
             return failure("the payloads of a workflow task could not be decoded: \(error)", of: encoded)
         }

@@ -87,7 +87,9 @@ actor RandomWorkflow: WorkflowDefinition {
     private func attempt(_ program: RandomProgram) async throws {
         let context = context
         switch program {
-        case .activity: try await context.executeActivity("A", options: .init(startToCloseTimeout: .seconds(5)))
+        case .activity:
+            let options = ActivityOptions(startToCloseTimeout: .seconds(5), triesLocally: steps.isMultiple(of: 2))
+            try await context.executeActivity("A", options: options)
         case .sleep: try await context.sleep(for: .seconds(1))
         case .yield: await Task.yield()
         case .concurrently: note(await Self.compute(steps))

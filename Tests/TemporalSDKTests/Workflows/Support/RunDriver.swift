@@ -15,6 +15,8 @@ final class RunDriver {
     /// The commands of the last task.
     private(set) var commands: [APICommand] = []
     private var lastStartedEventID: Int64 = 0
+    /// Makes the attempts of local activities; nil when all are left to the service.
+    var attempts: ((APIPollActivityTaskQueueResponse) throws -> APIPayload?)?
 
     init<Workflow: WorkflowDefinition>(
         _ type: Workflow.Type,
@@ -62,7 +64,8 @@ final class RunDriver {
     /// Begins a task and runs the workflow's code.
     func startTask(historySize: Int64 = 0, suggestsContinueAsNew: Bool = false) throws {
         addTaskStart(historySize: historySize, suggestsContinueAsNew: suggestsContinueAsNew)
-        try machine.read(unread, current: lastStartedEventID)
+        try machine.read(unread, current: lastStartedEventID, triesActivities: attempts != nil)
+        while let attempts, let attempt = try machine.nextAttempt() { try machine.goOn(with: attempts(attempt)) }
         commands = try machine.apiCommands()
     }
 

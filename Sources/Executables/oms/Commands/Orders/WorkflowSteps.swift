@@ -56,7 +56,8 @@ package enum WorkflowSteps {
         case "WorkflowTaskFailed", "WorkflowTaskTimedOut":
             return ("workflow task", words(type, [WorkflowEventText.summary(.object(["attributes": attributes]))]))
         case let type where type.hasPrefix("WorkflowTask"): return nil
-        case "MarkerRecorded": return nil
+        case "MarkerRecorded":
+            return attributes["activityType"]["name"].shown.map { ($0, "completed within the workflow task") }
         case "WorkflowExecutionSignaled": return ("signal \(attributes["signalName"].shown ?? "?")", "received")
         case "TimerStarted": return ("timer", words("started", [attributes["startToFireTimeout"].shown]))
         case "TimerFired": return ("timer", "fired")

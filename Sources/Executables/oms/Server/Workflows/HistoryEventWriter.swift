@@ -3,6 +3,7 @@ import HTTPAPI
 import OMSKernel
 import SwiftProtobuf
 import TemporalAPI
+import TemporalSDK
 
 /// Writes events of a history as JSON: as protobuf does, but payloads as readable values, or without what they hold.
 struct HistoryEventWriter: Sendable {
@@ -18,7 +19,13 @@ struct HistoryEventWriter: Sendable {
         let suffix = "EventAttributes"
         let name = members.keys.first { $0.hasSuffix(suffix) }
         var writer = JSONWriter(capacity: 1_024)
-        write(name.flatMap { members[$0] } ?? [String: Any](), to: &writer)
+        var attributes = name.flatMap { members[$0] as? [String: Any] } ?? [:]
+        if let marker = LocalActivityMarker(event) {
+            // As with any activity, its name is no secret.
+            attributes["activityId"] = marker.activityID
+            attributes["activityType"] = ["name": marker.activityType]
+        }
+        write(attributes, to: &writer)
         return WorkflowEvent(
             id: event.eventID,
             time: Timestamp(event.eventTime.date),

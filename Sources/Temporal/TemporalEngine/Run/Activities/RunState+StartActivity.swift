@@ -27,7 +27,7 @@ package struct StartedActivity: Sendable, Equatable {
 }
 
 extension RunState {
-    /// A poller takes an activity. To be stored before the worker gets it: an activity with one attempt must never run
+    /// A poller takes an activity. With one attempt it is to be stored before the worker gets it: it must never run
     /// twice.
     ///
     /// - Parameters:

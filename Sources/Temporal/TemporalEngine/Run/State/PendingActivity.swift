@@ -44,6 +44,11 @@ package struct PendingActivity: Sendable, Equatable {
         scheduledTime = time
     }
 
+    /// Whether nobody counts its attempts, so that one that is lost without a trace may simply be made again.
+    package var hasUnlimitedAttempts: Bool {
+        attributes.hasRetryPolicy && attributes.retryPolicy.maximumAttempts == 0
+    }
+
     package var isCancelRequested: Bool { cancelRequestedEventID != nil }
 
     package var state: APIPendingActivityState {

@@ -59,6 +59,7 @@ extension WorkflowContext {
         try await machine.enterForWaiting("executeActivity")
         let activity = ActivityOperation(machine, name: name, options: options, input: input)
         machine.issue(.scheduleActivity(activity))
+        if options.triesLocally { machine.local.undecided.append(activity) }
         let result = try await activity.result()
         return try machine.environment.converter.convertSinglePayload(result.payloads)
     }

@@ -14,6 +14,8 @@ final class ActivityOperation: WorkflowOperation, @unchecked Sendable {
     @exclusivity(unchecked) private(set) var scheduledEventID: Int64 = 0
     /// Cancelled before the command was sent: it never is.
     @exclusivity(unchecked) private(set) var isWithdrawn = false
+    /// What a local attempt came to, when it succeeded: the service is told that alone.
+    @exclusivity(unchecked) private(set) var localResult: APIPayload?
     private var isCancelRequested = false
     @exclusivity(unchecked) private var caller = Suspension<APIPayloads>()
     private let machine: WorkflowMachine
@@ -67,9 +69,23 @@ final class ActivityOperation: WorkflowOperation, @unchecked Sendable {
         caller.end(throwing: WorkflowEvicted())
     }
 
+    // MARK: A local attempt
+
+    /// A local attempt succeeded, now or when the history was written.
+    func succeed(_ result: APIPayload) {
+        localResult = result
+        caller.end(.success(.with { $0.payloads = [result] }))
+    }
+
+    /// The record of the local attempt that succeeded.
+    var marker: LocalActivityMarker? {
+        localResult.map { LocalActivityMarker(activityID: id, activityType: name, result: $0) }
+    }
+
     // MARK: Events
 
     func record(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) {
+        if localResult != nil { return try recordMarker(event) }
         guard case .activityTaskScheduledEventAttributes(let attributes) = event.attributes else {
             throw .malformedHistory("\(event.label) has no attributes")
         }
@@ -78,6 +94,21 @@ final class ActivityOperation: WorkflowOperation, @unchecked Sendable {
                 """
                 \(event.label) schedules activity \(attributes.activityType.name) (id \(attributes.activityID)), \
                 the workflow scheduled \(label)
+                """
+            )
+        }
+        scheduledEventID = event.eventID
+    }
+
+    private func recordMarker(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) {
+        guard let marker = LocalActivityMarker(event) else {
+            throw .malformedHistory("\(event.label) is a record of a local activity that cannot be read")
+        }
+        guard marker.activityType == name, marker.activityID == id else {
+            throw .nondeterminism(
+                """
+                \(event.label) records local activity \(marker.activityType) (id \(marker.activityID)), \
+                the workflow asked for \(label)
                 """
             )
         }

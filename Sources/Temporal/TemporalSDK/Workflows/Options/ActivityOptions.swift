@@ -17,6 +17,10 @@ package struct ActivityOptions: Sendable, Hashable {
     package var activityID: String?
     /// Leaves the activity to any worker, also when this one could begin it at once.
     package var disableEagerActivityExecution: Bool
+    /// Tries the activity once in the worker of its workflow, within the workflow task, as a local activity: one that
+    /// succeeds costs no round trip to the service, and its result is stored with the task. One that does not, for
+    /// whatever reason, is scheduled like any other. So it may run twice, and must be short.
+    package var triesLocally: Bool
     /// One line for people.
     package var summary: String?
 
@@ -30,6 +34,7 @@ package struct ActivityOptions: Sendable, Hashable {
         cancellationType: CancellationType = .tryCancel,
         activityID: String? = nil,
         disableEagerActivityExecution: Bool = false,
+        triesLocally: Bool = false,
         summary: String? = nil
     ) {
         self.startToCloseTimeout = startToCloseTimeout
@@ -41,6 +46,7 @@ package struct ActivityOptions: Sendable, Hashable {
         self.cancellationType = cancellationType
         self.activityID = activityID
         self.disableEagerActivityExecution = disableEagerActivityExecution
+        self.triesLocally = triesLocally
         self.summary = summary
     }
 

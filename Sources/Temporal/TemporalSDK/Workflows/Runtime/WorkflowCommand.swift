@@ -35,7 +35,9 @@ enum WorkflowCommand {
     /// Whether events of this kind record it.
     func isRecorded(by type: APIEventType) -> Bool {
         switch (self, type) {
-        case (.scheduleActivity, .activityTaskScheduled), (.cancelActivity, .activityTaskCancelRequested),
+        case (.scheduleActivity(let activity), .activityTaskScheduled): activity.localResult == nil
+        case (.scheduleActivity(let activity), .markerRecorded): activity.localResult != nil
+        case (.cancelActivity, .activityTaskCancelRequested),
             (.startTimer, .timerStarted), (.cancelTimer, .timerCanceled),
             (.startChild, .startChildWorkflowExecutionInitiated),
             (.signalExternal, .signalExternalWorkflowExecutionInitiated),
@@ -53,6 +55,7 @@ enum WorkflowCommand {
     /// The operation that lives on after the command, if there is one.
     var operation: (any WorkflowOperation)? {
         switch self {
+        case .scheduleActivity(let activity) where activity.localResult != nil: nil
         case .scheduleActivity(let activity): activity
         case .startTimer(let timer): timer
         case .startChild(let child): child
@@ -65,6 +68,7 @@ enum WorkflowCommand {
     /// What it asks for, for people.
     var label: String {
         switch self {
+        case .scheduleActivity(let activity) where activity.localResult != nil: "RecordMarker: local \(activity.label)"
         case .scheduleActivity(let activity): "ScheduleActivityTask: \(activity.label)"
         case .cancelActivity(let activity): "RequestCancelActivityTask: \(activity.label)"
         case .startTimer(let timer): "StartTimer: \(timer.label)"

@@ -16,19 +16,27 @@ extension WorkflowMachine {
         let news = self.news
         self.signals = []
         self.news = []
+        try runOn {
+            let isFirst = instance == nil
+            if isFirst { instance = try makeInstance() }
+            if let newSeed {
+                random = WorkflowRandom(runID: newSeed)
+                self.newSeed = nil
+            }
+            // Everything is applied before any code runs, and signal handlers come before the rest: so a
+            // handler sees the state in which the signal came, whatever else the task brings.
+            for event in signals { signal(event) }
+            if isFirst { startRun() }
+            for event in news { try apply(event) }
+        }
+    }
+
+    /// Applies news, lets workflow code run until it waits again, and closes the activation, unless it waits for a
+    /// local activity.
+    func runOn(_ news: () throws -> Void) throws(WorkflowTaskFailure) {
         do {
             try queue.asCurrent {
-                let isFirst = instance == nil
-                if isFirst { instance = try makeInstance() }
-                if let newSeed {
-                    random = WorkflowRandom(runID: newSeed)
-                    self.newSeed = nil
-                }
-                // Everything is applied before any code runs, and signal handlers come before the rest: so a
-                // handler sees the state in which the signal came, whatever else the task brings.
-                for event in signals { signal(event) }
-                if isFirst { startRun() }
-                for event in news { try apply(event) }
+                try news()
                 try settle()
             }
         } catch let error as WorkflowTaskFailure {
@@ -37,7 +45,7 @@ extension WorkflowMachine {
             throw .unhandled(error)
         }
         try checkRules()
-        finish()
+        if attempted == nil { finish() }
     }
 
     private func begin(_ event: APIHistoryEvent, id: Int64, isReplaying: Bool) {
@@ -75,17 +83,20 @@ extension WorkflowMachine {
     }
 
     /// Runs workflow code until all of it waits. Conditions are tried in the order in which they were made, and the
-    /// code that waits for one goes on before the next is tried: it may change what the next one sees.
+    /// code that waits for one goes on before the next is tried: it may change what the next one sees. Local activities
+    /// come after them.
     func settle() throws {
         var left = environment.limits.jobsPerTask
         while true {
             left -= queue.drain(limit: left)
             guard left > 0 else { throw WorkflowTaskFailure.tooManyJobs(environment.limits.jobsPerTask) }
-            guard !conditions.isEmpty else { return }
             let tried = conditions
-            guard let met = tried.first(where: { $0.test() }) else { return }
-            remove(met)
-            met.succeed()
+            if let met = tried.first(where: { $0.test() }) {
+                remove(met)
+                met.succeed()
+            } else if !decideLocalActivity() {
+                return
+            }
         }
     }
 

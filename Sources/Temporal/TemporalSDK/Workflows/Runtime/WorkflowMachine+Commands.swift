@@ -22,6 +22,10 @@ extension WorkflowMachine {
     private func apiCommand(_ command: WorkflowCommand) throws -> APICommand {
         var result = APICommand()
         switch command {
+        case .scheduleActivity(let activity) where activity.localResult != nil:
+            result.commandType = .recordMarker
+            result.recordMarkerCommandAttributes.markerName = LocalActivityMarker.markerName
+            result.recordMarkerCommandAttributes.details = try activity.marker?.details(time: time) ?? [:]
         case .scheduleActivity(let activity):
             result.commandType = .scheduleActivityTask
             result.scheduleActivityTaskCommandAttributes = try attributes(of: activity)
@@ -185,7 +189,7 @@ extension WorkflowMachine {
     }
 
     /// The trace that the workflow was started in goes on into what it starts.
-    private var passedOnHeader: APIHeader? {
+    var passedOnHeader: APIHeader? {
         started.header.fields[TracingHeader.name].map { trace in .with { $0.fields[TracingHeader.name] = trace } }
     }
 

@@ -50,6 +50,7 @@ extension WorkflowMachine {
         rootTask = nil
         operations = [:]
         conditions = []
+        local = LocalActivities()
         commands = []
         outstanding = []
         terminal = nil

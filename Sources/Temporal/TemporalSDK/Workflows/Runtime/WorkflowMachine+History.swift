@@ -10,8 +10,14 @@ extension WorkflowMachine {
     ///   - events: up to the end of the known history.
     ///   - current: the WorkflowTaskStarted event of the task at hand; nil when there is none (a query, a replay of
     ///     a closed run).
+    ///   - triesActivities: whether somebody makes the attempts that ``nextAttempt()`` then asks for.
     /// - Throws: when the history cannot be read, the code disagrees with it, or the code broke a rule.
-    package func read(_ events: [APIHistoryEvent], current: Int64?) throws(WorkflowTaskFailure) {
+    package func read(
+        _ events: [APIHistoryEvent],
+        current: Int64?,
+        triesActivities: Bool = false
+    ) throws(WorkflowTaskFailure) {
+        local.areTried = triesActivities
         // Read once: what lies in a message is not free to read.
         let types = events.map(\.eventType)
         for index in events.indices {
@@ -32,7 +38,7 @@ extension WorkflowMachine {
             var isReplay = false
             if !isLast, case .workflowTaskCompleted = types[index + 1] { isReplay = true }
             guard isReplay || (isLast && id == current) else { continue }
-            if isReplay { notePatches(in: events, types, from: index + 1) }
+            if isReplay { noteMarkers(in: events, types, from: index + 1) }
             try activate(event, id: id, isReplaying: isReplay)
         }
     }
@@ -102,12 +108,17 @@ extension WorkflowMachine {
         }
     }
 
-    /// Notes the patches whose markers the task that is about to run will write: its code must see them.
-    private func notePatches(in events: [APIHistoryEvent], _ types: [APIEventType], from start: Int) {
+    /// Notes the markers that the task which is about to run wrote: its code must see its patches, and the results of
+    /// its local activities.
+    private func noteMarkers(in events: [APIHistoryEvent], _ types: [APIEventType], from start: Int) {
         for index in start..<types.endIndex {
             switch types[index] {
             case .markerRecorded:
-                if let patch = WorkflowPatch(events[index]) { patches.noted.insert(patch.id) }
+                if let patch = WorkflowPatch(events[index]) {
+                    patches.noted.insert(patch.id)
+                } else {
+                    noteLocalActivity(events[index])
+                }
             case .workflowTaskScheduled, .workflowTaskStarted:
                 return
             default:

@@ -8,7 +8,7 @@ extension WorkflowMachine {
     ///   - type: that of the event.
     /// - Throws: when the code did not ask for it, or asked for something else first.
     func record(_ event: APIHistoryEvent, _ type: APIEventType) throws(WorkflowTaskFailure) {
-        if case .markerRecorded = type { return try recordMarker(event) }
+        if case .markerRecorded = type, !LocalActivityMarker.isOne(event) { return try recordPatch(event) }
         while recorded < outstanding.count, outstanding[recorded].isOptional, !fits(outstanding[recorded], event, type)
         {
             recorded += 1
@@ -34,6 +34,7 @@ extension WorkflowMachine {
         switch command {
         case .listPatches: return WorkflowPatch.isList(event)
         case .upsertSearchAttributes: return !WorkflowPatch.isList(event)
+        case .patch: return !LocalActivityMarker.isOne(event)
         default: return true
         }
     }
@@ -59,9 +60,9 @@ extension WorkflowMachine {
     }
 
     /// Markers of patches forgive more than other events: a deprecated one may stand there without its call.
-    private func recordMarker(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) {
+    private func recordPatch(_ event: APIHistoryEvent) throws(WorkflowTaskFailure) {
         guard let patch = WorkflowPatch(event) else {
-            throw .unsupported("a marker other than \(WorkflowPatch.markerName) (\(event.label)\(detail(of: event)))")
+            throw .unsupported("a marker of a kind that is not known here (\(event.label)\(detail(of: event)))")
         }
         while recorded < outstanding.count {
             switch outstanding[recorded] {

@@ -57,6 +57,7 @@ package final class WorkflowMachine: @unchecked Sendable {
     /// What goes on, by the id of the event that recorded its command.
     @exclusivity(unchecked) var operations: [Int64: any WorkflowOperation] = [:]
     @exclusivity(unchecked) var conditions: [ConditionWait] = []
+    @exclusivity(unchecked) var local = LocalActivities()
     var patches = WorkflowPatches()
     /// Why this activation cannot be answered.
     @exclusivity(unchecked) var failure: WorkflowTaskFailure?

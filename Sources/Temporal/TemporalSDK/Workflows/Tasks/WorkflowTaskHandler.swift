@@ -60,11 +60,12 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
 
     package func handle(
         _ task: APIPollWorkflowTaskQueueResponse,
-        history: any HistoryPages
+        history: any HistoryPages,
+        activities: (any LocalActivityRunner)?
     ) async -> WorkflowTaskOutcome {
         let runID = task.workflowExecution.runID
         var machine = await runs.checkOut(runID)
-        let outcome = await handle(task, history, &machine)
+        let outcome = await handle(task, history, activities, &machine)
         let evicted = runs.checkIn(runID, machine)
         if configuration.maximumCachedRuns > 0 { metrics.changed(cached: runs.count, evicted: evicted.count) }
         await evict(evicted)
@@ -85,11 +86,13 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
     /// - Parameters:
     ///   - task: the task at hand.
     ///   - history: where missing events are read.
+    ///   - activities: tries local activities.
     ///   - machine: the run as it is cached; afterwards the run to cache, or nil.
     /// - Returns: what to send.
     private func handle(
         _ task: APIPollWorkflowTaskQueueResponse,
         _ history: any HistoryPages,
+        _ activities: (any LocalActivityRunner)?,
         _ machine: inout WorkflowMachine?
     ) async -> WorkflowTaskOutcome {
         if let cached = machine, !cached.canTake(task) {
@@ -106,9 +109,7 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
             machine = nil
             let events = try await HistoryReading(task, pages: history, limit: configuration.maximumHistoryEvents)
                 .events(fromStart: isNew)
-            let answer = try await threads.run(late: { (_: WorkflowTaskAnswer) in run.evict() }) {
-                run.answer(task, events)
-            }
+            let answer = try await answer(task, events, of: run, activities)
             if answer.isCacheable { machine = run }
             return outcome(of: task, try answer.result.get(), isCached: answer.isCacheable)
         } catch let failure as WorkflowTaskFailure {
@@ -116,6 +117,35 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
         } catch {
             return .unanswered(.worker("the history could not be read: \(error)"))
         }
+    }
+
+    /// Lets workflow code run, and the local activities that it asks for. Those get a fifth of the time that the service
+    /// waits for the task: the rest is for the code and for the answer, and queries wait meanwhile.
+    private func answer(
+        _ task: APIPollWorkflowTaskQueueResponse,
+        _ events: [APIHistoryEvent],
+        of run: WorkflowMachine,
+        _ activities: (any LocalActivityRunner)?
+    ) async throws(WorkflowTaskFailure) -> WorkflowTaskAnswer {
+        let start = ContinuousClock.now
+        var step = try await step(of: run) { run.answer(task, events, triesActivities: activities != nil) }
+        while true {
+            switch step {
+            case .answer(let answer): return answer
+            case .attempt(var attempt):
+                let left = start + run.taskTimeout / 5 - .now
+                attempt.limit(to: left)
+                let result = left > .zero ? await activities?.attempt(attempt) : nil
+                step = try await self.step(of: run) { run.answer(task, after: result) }
+            }
+        }
+    }
+
+    private func step(
+        of run: WorkflowMachine,
+        _ body: @escaping @Sendable () -> WorkflowTaskStep
+    ) async throws(WorkflowTaskFailure) -> WorkflowTaskStep {
+        try await threads.run(late: { (_: WorkflowTaskStep) in run.evict() }, body)
     }
 
     private func unknownType(_ task: APIPollWorkflowTaskQueueResponse) -> WorkflowTaskFailure {
@@ -132,6 +162,21 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
         try? await threads.run(late: { _ in }) {
             for machine in machines { machine.evict() }
         }
+    }
+}
+
+extension WorkflowMachine {
+    /// How long the service waits for the answer to a workflow task; its default when the history does not say.
+    fileprivate var taskTimeout: Duration {
+        let timeout = Duration(started.workflowTaskTimeout)
+        return timeout > .zero ? timeout : .seconds(10)
+    }
+}
+
+extension APIPollActivityTaskQueueResponse {
+    fileprivate mutating func limit(to time: Duration) {
+        let timeout = Duration(startToCloseTimeout)
+        if timeout <= .zero || timeout > time { startToCloseTimeout = .init(time) }
     }
 }
 

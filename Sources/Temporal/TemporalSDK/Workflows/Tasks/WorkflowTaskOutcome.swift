@@ -16,8 +16,13 @@ package protocol WorkflowTaskHandling: Sendable {
     /// - Parameters:
     ///   - task: with all codecs undone.
     ///   - history: where the events are read that the task does not carry.
+    ///   - activities: tries local activities; nil when all are left to the service.
     /// - Returns: what to send.
-    func handle(_ task: APIPollWorkflowTaskQueueResponse, history: any HistoryPages) async -> WorkflowTaskOutcome
+    func handle(
+        _ task: APIPollWorkflowTaskQueueResponse,
+        history: any HistoryPages,
+        activities: (any LocalActivityRunner)?
+    ) async -> WorkflowTaskOutcome
 
     /// Drops a run from the cache, since what this worker knows of it may be wrong: its completion was refused, or
     /// nobody knows whether it was taken.
@@ -31,6 +36,22 @@ package protocol WorkflowTaskHandling: Sendable {
     func knows(_ workflowType: String) -> Bool
 }
 
+/// Tries activities where their workflow runs.
+package protocol LocalActivityRunner: Sendable {
+    /// Runs one attempt. Never throws: one that does not succeed, or for which there is no room, is the service's.
+    /// - Parameter task: with all codecs undone; its start-to-close timeout is how long it may take.
+    /// - Returns: the result, without any codec; nil when there is none.
+    func attempt(_ task: APIPollActivityTaskQueueResponse) async -> APIPayload?
+}
+
 extension WorkflowTaskHandling {
+    /// Handles a task without local activities.
+    package func handle(
+        _ task: APIPollWorkflowTaskQueueResponse,
+        history: any HistoryPages
+    ) async -> WorkflowTaskOutcome {
+        await handle(task, history: history, activities: nil)
+    }
+
     package func knows(_ workflowType: String) -> Bool { true }
 }
