@@ -214,7 +214,6 @@ import Testing
                 let again = try await engine.pollActivity()
                 #expect(again.attempt == 2)
             }
-            }
         }
     }
 

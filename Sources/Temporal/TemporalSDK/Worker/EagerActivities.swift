@@ -31,7 +31,9 @@ struct EagerActivities: Sendable {
                 case .scheduleActivityTaskCommandAttributes(var attributes) = request.commands[index].attributes,
                 attributes.requestEagerExecution
             else { continue }
-            if attributes.taskQueue.name == configuration.taskQueue, allows(attributes.activityType.name), reserved.slots.count < Self.maximum, let slot = slots.tryAcquire() {
+            if attributes.taskQueue.name == configuration.taskQueue, allows(attributes.activityType.name),
+                reserved.slots.count < Self.maximum, let slot = slots.tryAcquire()
+            {
                 reserved.slots.append(slot)
             } else {
                 attributes.requestEagerExecution = false

@@ -57,6 +57,8 @@ package struct LocalActivityMarker {
 
     /// What the marker holds.
     /// - Parameter time: that of the workflow task.
+    /// - Returns: its details by their keys.
+    /// - Throws: what the encoder throws, which no value of these types can cause.
     func details(time: Google_Protobuf_Timestamp) throws -> [String: APIPayloads] {
         let details = Details(
             attempt: 1,

@@ -33,6 +33,7 @@ extension WorkflowMachine {
     ///   - task: the task.
     ///   - events: its events.
     ///   - triesActivities: whether local activities can be tried.
+    /// - Returns: the answer, or what it waits for.
     func answer(
         _ task: APIPollWorkflowTaskQueueResponse,
         _ events: [APIHistoryEvent],
@@ -53,6 +54,7 @@ extension WorkflowMachine {
     /// - Parameters:
     ///   - task: the task.
     ///   - result: what the attempt came to; nil when the activity is left to the service.
+    /// - Returns: the answer, or what it waits for.
     func answer(_ task: APIPollWorkflowTaskQueueResponse, after result: APIPayload?) -> WorkflowTaskStep {
         step {
             () throws(WorkflowTaskFailure) in
