@@ -7,8 +7,8 @@ import TestSupport
 import Testing
 
 /// Histories of runs as they were recorded, replayed by today's code: a change that would break runs in flight fails
-/// here. Such a change needs a patch marker (docs/workflows.md). Those whose names do not end in `locally` are older than
-/// local activities, and replay all the same.
+/// here. Such a change needs a patch marker (docs/workflows.md). Those whose names do not end in `locally` are older
+/// than local activities, and replay all the same.
 @Suite(.timeLimit(.minutes(5)))
 struct RecordedHistoryTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

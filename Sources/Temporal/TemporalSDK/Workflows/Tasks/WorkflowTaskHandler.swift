@@ -119,8 +119,8 @@ package final class WorkflowTaskHandler: WorkflowTaskHandling {
         }
     }
 
-    /// Lets workflow code run, and the local activities that it asks for. Those get a fifth of the time that the service
-    /// waits for the task: the rest is for the code and for the answer, and queries wait meanwhile.
+    /// Lets workflow code run, and the local activities that it asks for. Those get a fifth of the time that the
+    /// service waits for the task: the rest is for the code and for the answer, and queries wait meanwhile.
     private func answer(
         _ task: APIPollWorkflowTaskQueueResponse,
         _ events: [APIHistoryEvent],
