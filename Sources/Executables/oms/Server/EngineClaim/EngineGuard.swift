@@ -101,6 +101,8 @@ final class EngineGuard: Service {
                 throw StartupError("The database cannot be used: \(ServerDatabase.text(error))")
             }
             return false
+        } catch is CancellationError {
+            return false
         }
     }
 
