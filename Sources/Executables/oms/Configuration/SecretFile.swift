@@ -23,16 +23,32 @@ package struct SecretFile: Sendable {
     package func readOrMake(_ make: () -> String) throws -> String {
         if let text = read() { return text }
         let secret = make()
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
+        // Written beside its place and linked there whole: neither another process that starts at the same time nor one
+        // that starts after this one was killed finds it empty.
+        let unfinished = "\(path).\(UUID().uuidString)"
+        try write(secret, to: unfinished)
+        defer { unlink(unfinished) }
+        guard link(unfinished, path) == 0 else {
+            let number = errno
+            guard number == EEXIST else { throw failure(number) }
             // Another process of this machine made it a moment ago.
-            if errno == EEXIST, let text = read() { return text }
-            throw StartupError("The secret file \(path) cannot be made: \(SystemError.text(errno))")
+            if let text = read() { return text }
+            throw StartupError("The secret file \(path) is empty or cannot be read: put the secret back")
         }
+        try StoredFile.synchronize(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        return secret
+    }
+
+    private func write(_ secret: String, to unfinished: String) throws {
+        let descriptor = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(errno) }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         try handle.write(contentsOf: Data((secret + "\n").utf8))
         try handle.synchronize()
-        return secret
+    }
+
+    private func failure(_ number: Int32) -> StartupError {
+        StartupError("The secret file \(path) cannot be made: \(SystemError.text(number))")
     }
 
     /// 256 random bits in hexadecimal.
