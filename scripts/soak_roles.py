@@ -12,6 +12,7 @@ one line "N passed, N failed".
 """
 
 import argparse
+import contextlib
 import pathlib
 import random
 import sys
@@ -54,12 +55,12 @@ class System:
         self.api.wait_until_ready()
 
     def stop(self):
-        for server in self.servers.values():
-            if server.process is not None:
-                server.process.terminate()
-        for server in self.servers.values():
-            if server.process is not None:
-                server.stop()
+        # Each of them is stopped, also when this is interrupted.
+        with contextlib.ExitStack() as stack:
+            for server in self.servers.values():
+                if server.process is not None:
+                    stack.callback(server.stop)
+                    server.process.terminate()
 
     def fallen(self):
         """Roles that ended by themselves, with what they said."""
