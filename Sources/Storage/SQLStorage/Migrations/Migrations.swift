@@ -15,7 +15,7 @@ package enum Migrations {
         migration(7, "shipping", PackageResources._007_shipping_sql),
         migration(8, "order_progress", PackageResources._008_order_progress_sql),
         migration(9, "supplier", PackageResources._009_supplier_sql),
-        migration(11, "engine_claim", PackageResources._011_engine_claim_sql),
+        migration(10, "engine_claim", PackageResources._010_engine_claim_sql),
     ]
 
     private static func migration(_ number: Int, _ name: String, _ bytes: [UInt8]) -> Migration {
